@@ -1,0 +1,1 @@
+//! What Linux says, in `/proc`, `/sys`, netlink and a few files of its own.

@@ -1,0 +1,74 @@
+//! Numbers, fields and lines in text of bytes.
+
+/// An unsigned decimal number: digits only, all of them, that fit.
+#[must_use]
+pub fn number(text: &[u8]) -> Option<u64> {
+    if text.is_empty() {
+        return None;
+    }
+    text.iter().try_fold(0u64, |value, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit <= 9)?;
+        value.checked_mul(10)?.checked_add(u64::from(digit))
+    })
+}
+
+/// A decimal number that may have a minus sign.
+#[must_use]
+pub fn signed(text: &[u8]) -> Option<i64> {
+    match text.strip_prefix(b"-") {
+        Some(digits) => 0i64.checked_sub_unsigned(number(digits)?),
+        None => number(text)?.try_into().ok(),
+    }
+}
+
+/// An unsigned hexadecimal number without a prefix.
+#[must_use]
+pub fn hexadecimal(text: &[u8]) -> Option<u64> {
+    radix(text, 16)
+}
+
+/// An unsigned octal number.
+#[must_use]
+pub fn octal(text: &[u8]) -> Option<u64> {
+    radix(text, 8)
+}
+
+fn radix(text: &[u8], base: u32) -> Option<u64> {
+    if text.is_empty() {
+        return None;
+    }
+    text.iter().try_fold(0u64, |value, byte| {
+        let digit = char::from(*byte).to_digit(base)?;
+        value.checked_mul(u64::from(base))?.checked_add(u64::from(digit))
+    })
+}
+
+/// The words between blanks and tabs.
+pub fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty())
+}
+
+/// The lines, without their ends. A last line without an end counts, an empty one after the last end does not.
+pub fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (line, after) = match memchr::memchr(b'\n', rest) {
+            Some(end) => (rest.get(..end)?, rest.get(end.saturating_add(1)..)?),
+            None => (rest, [].as_slice()),
+        };
+        rest = after;
+        Some(line)
+    })
+}
+
+/// The lines `key: value`, split at the first colon, with blanks around the value taken off. Lines without one are left
+/// out.
+pub fn keyed(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    lines(text).filter_map(|line| {
+        let colon = memchr::memchr(b':', line)?;
+        Some((line.get(..colon)?, line.get(colon.saturating_add(1)..)?.trim_ascii()))
+    })
+}

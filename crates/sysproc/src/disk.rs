@@ -1,0 +1,150 @@
+//! Disks: partitions, usage, I/O counters.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::sampler::Counters;
+use crate::sys;
+use crate::{Result, System};
+
+/// A mounted file system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Partition {
+    /// What is mounted: a device, or a name that the file system gives itself.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::escape"))]
+    pub device: OsString,
+    /// Where it is mounted.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::escape"))]
+    pub mountpoint: PathBuf,
+    /// The kind of file system.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::escape"))]
+    pub fstype: OsString,
+    /// Mount options, separated by commas.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::escape"))]
+    pub opts: OsString,
+}
+
+/// The space of the file system that holds a path, in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct DiskUsage {
+    /// All of it.
+    pub total: u64,
+    /// In use.
+    pub used: u64,
+    /// What an unprivileged user may still take: the part reserved for root is in neither `used` nor `free`.
+    pub free: u64,
+    /// `used / (used + free)`, in percent, as `df` shows it.
+    pub percent: f64,
+}
+
+/// I/O since boot of a disk, or of all disks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct DiskIo {
+    /// Reads completed.
+    pub read_count: u64,
+    /// Writes completed.
+    pub write_count: u64,
+    /// Bytes read.
+    pub read_bytes: u64,
+    /// Bytes written.
+    pub write_bytes: u64,
+    /// Time that reads took, summed over the requests. Not on OpenBSD, NetBSD.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
+    pub read_time: Option<Duration>,
+    /// Time that writes took, summed over the requests. Not on OpenBSD, NetBSD.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
+    pub write_time: Option<Duration>,
+    /// Reads that were merged into others. Linux.
+    pub read_merged_count: Option<u64>,
+    /// Writes that were merged into others. Linux.
+    pub write_merged_count: Option<u64>,
+    /// Time during which requests were outstanding. Linux, FreeBSD.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
+    pub busy_time: Option<Duration>,
+}
+
+/// The counters of one block device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DiskCounters {
+    pub(crate) name: OsString,
+    /// A whole disk, which counts in the total, and not a partition of one.
+    pub(crate) whole: bool,
+    pub(crate) io: DiskIo,
+}
+
+impl System {
+    /// The mounted file systems; without `all` only those that stand on a device.
+    ///
+    /// No mounted file system is touched, so a dead network mount cannot hang this.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// Linux: `/proc/self/mountinfo`, else `mounts`; on a device is what `/proc/filesystems` does not mark `nodev`,
+    /// and zfs.
+    pub fn disk_partitions(&self, all: bool) -> Result<Vec<Partition>> {
+        sys::disk::partitions(self, all)
+    }
+
+    /// I/O since boot over all disks, partitions left out; `None` without disks.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// Linux: `/proc/diskstats`, in sectors of 512 bytes whatever the device; else `/sys/block`.
+    pub fn disk_io(&self) -> Result<Option<DiskIo>> {
+        let disks = sys::disk::io_counters(self)?;
+        Ok(disks.into_iter().filter(|d| d.whole).map(|d| d.io).reduce(DiskIo::plus))
+    }
+
+    /// I/O since boot of each disk and each partition, by name.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// As [`System::disk_io`].
+    pub fn disk_io_per_disk(&self) -> Result<BTreeMap<OsString, DiskIo>> {
+        Ok(sys::disk::io_counters(self)?.into_iter().map(|d| (d.name, d.io)).collect())
+    }
+
+    /// I/O since boot of each whole disk, by name, without partitions: the summands of [`System::disk_io`].
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// As [`System::disk_io`].
+    pub fn disk_io_whole_disks(&self) -> Result<BTreeMap<OsString, DiskIo>> {
+        let disks = sys::disk::io_counters(self)?;
+        Ok(disks.into_iter().filter(|d| d.whole).map(|d| (d.name, d.io)).collect())
+    }
+}
+
+/// The space of the file system that holds `path`.
+///
+/// Asks that file system, so a dead network mount blocks as long as the kernel waits for its server.
+///
+/// # Errors
+/// [`Error::System`](crate::Error::System) with the path if it does not exist or cannot be reached.
+///
+/// # Platform
+/// Unix: `statvfs(2)`.
+pub fn disk_usage(path: impl AsRef<Path>) -> Result<DiskUsage> {
+    sys::disk::usage(path.as_ref())
+}
+
+impl DiskIo {
+    /// The sum of two, field by field; unknown where either is.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        self.zip(other, u64::saturating_add)
+    }
+}

@@ -1,0 +1,86 @@
+//! Network: interfaces, their addresses and counters, and sockets.
+
+mod connection;
+mod interface;
+
+pub use connection::{Connection, ConnectionKind, ConnectionStatus, Endpoint, Family, ParseKindError, SocketType};
+pub use interface::{
+    Duplex, HardwareAddress, InterfaceAddress, InterfaceAddressValue, InterfaceFlags, InterfaceStats, NetIo,
+};
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
+use crate::sys;
+use crate::{Result, System};
+
+impl System {
+    /// Bytes, packets, errors and drops since boot over all interfaces; `None` without interfaces.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// Linux: `/proc/net/dev`.
+    pub fn net_io(&self) -> Result<Option<NetIo>> {
+        Ok(sys::net::io_counters(self)?.into_iter().map(|(_, io)| io).reduce(NetIo::plus))
+    }
+
+    /// The same for each interface, by name.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// As [`System::net_io`].
+    pub fn net_io_per_interface(&self) -> Result<BTreeMap<OsString, NetIo>> {
+        Ok(sys::net::io_counters(self)?.into_iter().collect())
+    }
+
+    /// The addresses of each interface, by its name, sorted by family.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the system does not answer.
+    /// [`Error::Unsupported`](crate::Error::Unsupported) with a proc root that is not the caller's own.
+    ///
+    /// # Platform
+    /// Linux: rtnetlink, `RTM_GETADDR` and `RTM_GETLINK`.
+    pub fn net_if_addrs(&self) -> Result<BTreeMap<OsString, Vec<InterfaceAddress>>> {
+        sys::net::if_addrs(self)
+    }
+
+    /// State, speed, MTU and flags of each interface, by its name.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the system does not answer.
+    /// [`Error::Unsupported`](crate::Error::Unsupported) with a proc root that is not the caller's own.
+    ///
+    /// # Platform
+    /// Linux: rtnetlink `RTM_GETLINK`; speed and duplex by `ETHTOOL_GLINKSETTINGS` or sysfs.
+    pub fn net_if_stats(&self) -> Result<BTreeMap<OsString, InterfaceStats>> {
+        sys::net::if_stats(self)
+    }
+
+    /// The sockets of the machine (on Linux: of the caller's network namespace), with the process that holds each
+    /// where the caller may know it. A socket that several processes hold is listed for each.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// Linux: `sock_diag(7)`, else `/proc/net/{tcp,tcp6,udp,udp6,unix}`; owners from the links in `/proc/PID/fd`.
+    pub fn net_connections(&self, kind: ConnectionKind) -> Result<Vec<Connection>> {
+        sys::net::connections(self, kind, true)
+    }
+
+    /// The same without looking for owners: `pid` and `fd` are `None`. Much cheaper, as no process is looked at.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// As [`System::net_connections`].
+    pub fn net_connections_without_owners(&self, kind: ConnectionKind) -> Result<Vec<Connection>> {
+        sys::net::connections(self, kind, false)
+    }
+}

@@ -1,0 +1,59 @@
+//! All processes of the machine.
+
+use super::{Fields, Snapshot};
+use crate::sys;
+use crate::{Pid, Result, System};
+
+/// A snapshot of every process that could be read, by pid, and a count of those that could not.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Listing {
+    /// The processes, by pid.
+    pub snapshots: Vec<Snapshot>,
+    /// How many ended while they were read.
+    pub vanished: usize,
+    /// How many the caller may not see anything of.
+    pub denied: usize,
+}
+
+impl System {
+    /// The pids of all processes, ascending.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// Linux: the entries of `/proc`.
+    pub fn pids(&self) -> Result<Vec<Pid>> {
+        sys::process::pids(self)
+    }
+
+    /// Whether there is a process with this pid; false for a thread's id. Cheaper than looking it up in
+    /// [`System::pids`].
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the system does not answer.
+    ///
+    /// # Platform
+    /// Linux: `Tgid` of `/proc/PID/status`.
+    pub fn pid_exists(&self, pid: Pid) -> Result<bool> {
+        sys::process::pid_exists(self, pid)
+    }
+
+    /// Reads `fields` of all processes: the cheapest reads that cover them, each snapshot known to be of one process.
+    ///
+    /// ```
+    /// # fn main() -> sysproc::Result<()> {
+    /// use sysproc::process::Fields;
+    /// let all = sysproc::System::default().processes(Fields::NAME | Fields::CPU_TIMES)?;
+    /// assert!(all.snapshots.iter().any(|process| process.pid == std::process::id()));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if there is no list of processes to be had. A process that ends while
+    /// it is read, or that the caller may not see, is counted and left out.
+    pub fn processes(&self, fields: Fields) -> Result<Listing> {
+        sys::process::snapshot_all(self, fields)
+    }
+}

@@ -1,0 +1,217 @@
+//! Rates: differences of two samples, owned by whoever wants them.
+//!
+//! Nothing here is global, so two callers do not disturb each other, and the first answer is `None` instead of a number
+//! that means nothing. Counters that go backwards (the kernel's idle time can) count as unchanged.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::time::Duration;
+
+use crate::cpu::CpuTimes;
+use crate::disk::DiskIo;
+use crate::net::NetIo;
+use crate::{Result, System};
+
+/// How the processors spent the time between two samples, in percent of all of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CpuTimesPercent {
+    /// Not idle and not waiting for disks; the time of guests is not counted twice.
+    pub busy: f64,
+    /// As in [`CpuTimes`], and so for the rest.
+    pub user: f64,
+    /// Niced user code.
+    pub nice: Option<f64>,
+    /// Kernel code.
+    pub system: f64,
+    /// Idle.
+    pub idle: f64,
+    /// Waiting for disks.
+    pub iowait: Option<f64>,
+    /// Hardware interrupts.
+    pub irq: Option<f64>,
+    /// Soft interrupts.
+    pub softirq: Option<f64>,
+    /// Taken by the hypervisor.
+    pub steal: Option<f64>,
+    /// Guests.
+    pub guest: Option<f64>,
+    /// Niced guests.
+    pub guest_nice: Option<f64>,
+    /// Deferred procedure calls.
+    pub dpc: Option<f64>,
+}
+
+/// How the processors spent the time since the last sample.
+///
+/// ```
+/// # fn main() -> sysproc::Result<()> {
+/// use sysproc::{System, sampler::CpuSampler};
+/// let system = System::default();
+/// let mut cpu = CpuSampler::new();
+/// assert!(cpu.sample(&system)?.is_none(), "one sample alone says nothing");
+/// std::thread::sleep(std::time::Duration::from_millis(30));
+/// let now = cpu.sample(&system)?.expect("the second sample");
+/// assert!((0.0..=100.0).contains(&now.busy));
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct CpuSampler {
+    total: Option<CpuTimes>,
+    each: Vec<CpuTimes>,
+}
+
+impl CpuSampler {
+    /// Without a sample yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// All processors together, since the last call; `None` the first time.
+    ///
+    /// # Errors
+    /// As [`System::cpu_times`].
+    pub fn sample(&mut self, system: &System) -> Result<Option<CpuTimesPercent>> {
+        let now = system.cpu_times()?;
+        Ok(self.total.replace(now).map(|before| CpuTimesPercent::between(&before, &now)))
+    }
+
+    /// Each processor, since the last call; empty the first time, and when processors came or went.
+    ///
+    /// # Errors
+    /// As [`System::cpu_times_per_cpu`].
+    pub fn sample_per_cpu(&mut self, system: &System) -> Result<Vec<CpuTimesPercent>> {
+        let now = system.cpu_times_per_cpu()?;
+        let before = std::mem::replace(&mut self.each, now);
+        if before.len() != self.each.len() {
+            return Ok(Vec::new());
+        }
+        Ok(before.iter().zip(&self.each).map(|(before, now)| CpuTimesPercent::between(before, now)).collect())
+    }
+}
+
+impl CpuTimesPercent {
+    /// What lies between two samples of the same processors.
+    #[must_use]
+    pub fn between(before: &CpuTimes, now: &CpuTimes) -> Self {
+        let spent = |get: fn(&CpuTimes) -> Option<Duration>| Some(get(now)?.saturating_sub(get(before)?).as_secs_f64());
+        let guest = spent(|t| t.guest).unwrap_or(0.0);
+        let guest_nice = spent(|t| t.guest_nice).unwrap_or(0.0);
+        let idle = spent(|t| Some(t.idle)).unwrap_or(0.0);
+        let waiting = spent(|t| t.iowait).unwrap_or(0.0);
+        let user = (spent(|t| Some(t.user)).unwrap_or(0.0) - guest).max(0.0);
+        let nice = spent(|t| t.nice).map(|nice| (nice - guest_nice).max(0.0));
+        // The kernel counts guests in user and nice as well: they are taken out above, and in again here.
+        let rest: [fn(&CpuTimes) -> Option<Duration>; 5] =
+            [|t| Some(t.system), |t| t.irq, |t| t.softirq, |t| t.steal, |t| t.dpc];
+        let busy = user + nice.unwrap_or(0.0) + guest + guest_nice + rest.into_iter().filter_map(spent).sum::<f64>();
+        let total = busy + idle + waiting;
+        let share = |part: f64| if total > 0.0 { (part / total * 100.0).clamp(0.0, 100.0) } else { 0.0 };
+        Self {
+            busy: share(busy),
+            user: share(spent(|t| Some(t.user)).unwrap_or(0.0)),
+            nice: spent(|t| t.nice).map(share),
+            system: share(spent(|t| Some(t.system)).unwrap_or(0.0)),
+            idle: share(idle),
+            iowait: spent(|t| t.iowait).map(share),
+            irq: spent(|t| t.irq).map(share),
+            softirq: spent(|t| t.softirq).map(share),
+            steal: spent(|t| t.steal).map(share),
+            guest: spent(|t| t.guest).map(share),
+            guest_nice: spent(|t| t.guest_nice).map(share),
+            dpc: spent(|t| t.dpc).map(share),
+        }
+    }
+}
+
+/// Counters that must not run backwards: each is added on when it restarts. Kept by whoever reads them, one for each
+/// source; a device that was gone for a while and comes back begins anew.
+#[derive(Debug, Clone)]
+pub struct WrapGuard<K, V> {
+    last: HashMap<K, (V, V)>,
+}
+
+impl<K, V> Default for WrapGuard<K, V> {
+    fn default() -> Self {
+        Self { last: HashMap::new() }
+    }
+}
+
+/// A set of counters that a [`WrapGuard`] can keep from running backwards.
+pub trait Counters: Copy {
+    /// Combines each counter of `self` with the same of `other`.
+    #[must_use]
+    fn zip(self, other: Self, with: impl Fn(u64, u64) -> u64) -> Self;
+}
+
+impl<K: Eq + Hash + Clone, V: Counters> WrapGuard<K, V> {
+    /// Without a sample yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes what was read now, and returns it with what was lost in restarts added on.
+    pub fn update<M>(&mut self, counters: M) -> M
+    where
+        M: IntoIterator<Item = (K, V)> + FromIterator<(K, V)>,
+    {
+        let mut seen = HashMap::new();
+        let grown = counters.into_iter().map(|(key, now)| {
+            let offset = match self.last.get(&key) {
+                Some((before, offset)) => {
+                    let lost = before.zip(now, |before, now| if now < before { before } else { 0 });
+                    offset.zip(lost, u64::saturating_add)
+                }
+                None => now.zip(now, |_, _| 0),
+            };
+            seen.insert(key.clone(), (now, offset));
+            (key, now.zip(offset, u64::saturating_add))
+        });
+        let grown = grown.collect();
+        self.last = seen;
+        grown
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.last.clear();
+    }
+}
+
+impl Counters for NetIo {
+    fn zip(self, other: Self, with: impl Fn(u64, u64) -> u64) -> Self {
+        Self {
+            bytes_sent: with(self.bytes_sent, other.bytes_sent),
+            bytes_recv: with(self.bytes_recv, other.bytes_recv),
+            packets_sent: with(self.packets_sent, other.packets_sent),
+            packets_recv: with(self.packets_recv, other.packets_recv),
+            errin: with(self.errin, other.errin),
+            errout: with(self.errout, other.errout),
+            dropin: with(self.dropin, other.dropin),
+            dropout: with(self.dropout, other.dropout),
+        }
+    }
+}
+
+impl Counters for DiskIo {
+    fn zip(self, other: Self, with: impl Fn(u64, u64) -> u64) -> Self {
+        let counts = |a: Option<u64>, b: Option<u64>| Some(with(a?, b?));
+        // The system counts milliseconds, which fit.
+        let millis = |d: Duration| u64::try_from(d.as_millis()).unwrap_or(u64::MAX);
+        let times =
+            |a: Option<Duration>, b: Option<Duration>| Some(Duration::from_millis(with(millis(a?), millis(b?))));
+        Self {
+            read_count: with(self.read_count, other.read_count),
+            write_count: with(self.write_count, other.write_count),
+            read_bytes: with(self.read_bytes, other.read_bytes),
+            write_bytes: with(self.write_bytes, other.write_bytes),
+            read_time: times(self.read_time, other.read_time),
+            write_time: times(self.write_time, other.write_time),
+            read_merged_count: counts(self.read_merged_count, other.read_merged_count),
+            write_merged_count: counts(self.write_merged_count, other.write_merged_count),
+            busy_time: times(self.busy_time, other.busy_time),
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! All unsafe code of this backend: calls that rustix does not have.
+#![allow(unsafe_code)]

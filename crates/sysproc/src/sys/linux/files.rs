@@ -1,0 +1,69 @@
+//! Reading whole files of `/proc` and `/sys`.
+
+use std::borrow::Cow;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::path::Path;
+
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
+
+use crate::{Error, Result};
+
+/// How a file is opened here: for reading, without becoming a controlling terminal, closed on exec.
+pub(super) const READ: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NOCTTY);
+
+/// Reads a whole file into `buffer`, whose previous content is dropped and whose room is used again.
+pub(super) fn read_into(path: &Path, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
+    let file = rustix::fs::open(path, READ, Mode::empty())?;
+    read_fd(file.as_fd(), buffer)
+}
+
+/// Reads the rest of an open file into `buffer`, whose previous content is dropped and whose room is used again.
+pub(super) fn read_fd(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
+    buffer.clear();
+    loop {
+        if buffer.capacity() - buffer.len() < MIN_READ {
+            buffer.reserve(MIN_READ.max(buffer.len()));
+        }
+        match rustix::io::read(file, rustix::buffer::spare_capacity(buffer)) {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Room for one read: what most files of `/proc` and `/sys` fit in.
+const MIN_READ: usize = 4096;
+
+/// A whole file, which is not about one process.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
+    let mut buffer = Vec::new();
+    read_into(path, &mut buffer).map_err(|errno| file_error(path, errno))?;
+    Ok(buffer)
+}
+
+/// A whole file, or `None` if there is no such file.
+pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
+    let mut buffer = Vec::new();
+    match read_into(path, &mut buffer) {
+        Ok(()) => Ok(Some(buffer)),
+        Err(Errno::NOENT | Errno::NOTDIR | Errno::NODEV | Errno::NODATA | Errno::OPNOTSUPP) => Ok(None),
+        Err(errno) => Err(file_error(path, errno)),
+    }
+}
+
+/// What went wrong with a file that is not about one process.
+pub(super) fn file_error(path: &Path, errno: Errno) -> Error {
+    Error::system(shown(path), errno)
+}
+
+/// A file whose content is not what it should be.
+pub(super) fn malformed(path: &Path) -> Error {
+    Error::malformed(shown(path))
+}
+
+fn shown(path: &Path) -> Cow<'static, str> {
+    path.display().to_string().into()
+}

@@ -1,0 +1,3 @@
+//! Not written yet.
+
+pub(crate) use crate::sys::unsupported::memory::{heap_info, heap_trim, swap_memory, virtual_memory};

@@ -1,0 +1,30 @@
+//! Linux: `/proc`, `/sys`, netlink and pidfds.
+//!
+//! Files are read whole by [`files`], turned into values by `sysproc_decode::linux`, and into the library's types here,
+//! topic by topic. Unsafe code is in [`ffi`] alone.
+
+pub(crate) mod cpu;
+pub(crate) mod disk;
+mod ffi;
+mod files;
+pub(crate) mod host;
+pub(crate) mod memory;
+pub(crate) mod net;
+pub(crate) mod process;
+pub(crate) mod sensors;
+mod signals;
+mod state;
+
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
+
+pub(crate) use process::Held;
+pub(crate) use signals::signal_names;
+pub(crate) use state::State;
+
+/// System text is any bytes here.
+#[allow(clippy::unnecessary_wraps)] // The contract has room for systems where not all bytes are text.
+#[cfg_attr(not(feature = "serde"), allow(dead_code))]
+pub(crate) fn os_string(bytes: Vec<u8>) -> Option<OsString> {
+    Some(OsString::from_vec(bytes))
+}

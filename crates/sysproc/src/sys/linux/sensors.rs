@@ -1,0 +1,3 @@
+//! Not written yet.
+
+pub(crate) use crate::sys::unsupported::sensors::{battery, fans, temperatures};
