@@ -1,0 +1,99 @@
+//! Which processes there are, and whether one is still the one that was meant.
+
+use std::time::{Duration, SystemTime};
+
+use rustix::time::ClockId;
+use sysproc_decode::linux::pid_stat::{PidStat, pid_stat};
+
+use super::read;
+use crate::process::StartTime;
+use crate::{Error, Pid, Process, Result, System};
+
+/// Room for `/proc/PID/stat`, which is about 300 bytes.
+const STAT_ROOM: usize = 1024;
+
+/// Reads and decodes `/proc/PID/stat`, and hands it to `pick`, which says `None` for what it misses.
+pub(super) fn with_stat<T>(system: &System, pid: Pid, pick: impl FnOnce(&PidStat<'_>) -> Option<T>) -> Result<T> {
+    let mut buffer = Vec::with_capacity(STAT_ROOM);
+    read::read_into(system, pid, "stat", &mut buffer)?;
+    pid_stat(&buffer).as_ref().and_then(pick).ok_or_else(|| read::malformed(system, pid, "stat"))
+}
+
+/// The same of a process that is checked to be the one that the handle means, by the same read.
+pub(super) fn with_own_stat<T>(process: &Process, pick: impl FnOnce(&PidStat<'_>) -> Option<T>) -> Result<T> {
+    let pid = process.pid();
+    with_stat(process.system(), pid, |stat| {
+        let same = stat.starttime? == process.start_time().0;
+        Some(if same {
+            pick(stat).ok_or_else(|| read::malformed(process.system(), pid, "stat"))
+        } else {
+            Err(Error::NoSuchProcess { pid })
+        })
+    })?
+}
+
+pub(crate) fn start_time(system: &System, pid: Pid) -> Result<StartTime> {
+    with_stat(system, pid, |stat| stat.starttime.map(StartTime))
+}
+
+pub(crate) fn is_running(process: &Process) -> Result<bool> {
+    match with_own_stat(process, |_| Some(())) {
+        Ok(()) => Ok(true),
+        Err(Error::NoSuchProcess { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+pub(crate) fn pids(system: &System) -> Result<Vec<Pid>> {
+    let root = &system.roots().proc;
+    let entries = std::fs::read_dir(root).map_err(|e| Error::system(root.display().to_string(), e))?;
+    let mut pids = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|e| Error::system(root.display().to_string(), e))?;
+        let number = sysproc_decode::text::number(entry.file_name().as_encoded_bytes());
+        pids.extend(number.and_then(|pid| Pid::try_from(pid).ok()));
+    }
+    pids.sort_unstable();
+    Ok(pids)
+}
+
+pub(crate) fn pid_exists(system: &System, pid: Pid) -> Result<bool> {
+    let mut status = Vec::new();
+    match read::read_into(system, pid, "status", &mut status) {
+        Ok(()) => {}
+        Err(Error::NoSuchProcess { .. }) => return Ok(false),
+        Err(Error::AccessDenied { .. }) => return Ok(true),
+        Err(error) => return Err(error),
+    }
+    // The directory of a thread is there too, though not in the list: its Tgid is another.
+    let tgid = sysproc_decode::text::keyed(&status).find(|(key, _)| *key == b"Tgid");
+    Ok(tgid.and_then(|(_, value)| sysproc_decode::text::number(value)).is_none_or(|tgid| tgid == u64::from(pid)))
+}
+
+pub(crate) fn create_time(process: &Process) -> Result<SystemTime> {
+    let since_boot = ticks(process.start_time().0);
+    let created = boot_second()?.checked_add(since_boot);
+    created.ok_or_else(|| read::malformed(process.system(), process.pid(), "stat"))
+}
+
+/// Clock ticks as time.
+pub(super) fn ticks(ticks: u64) -> Duration {
+    let rate = rustix::param::clock_ticks_per_second().max(1);
+    let (seconds, rest) = (ticks / rate, ticks % rate);
+    Duration::from_secs(seconds).saturating_add(Duration::from_nanos(rest.saturating_mul(1_000_000_000) / rate))
+}
+
+/// The second in which the machine was booted, by the wall clock of now: what the kernel shows as `btime`.
+///
+/// The difference of two clocks costs no read. The kernel keeps it exactly, so asking again gives the same second, but for a
+/// difference within a microsecond or so of a full second; that risk is smaller than that of a clock being set just now.
+fn boot_second() -> Result<SystemTime> {
+    let wall = rustix::time::clock_gettime(ClockId::Realtime);
+    let up = rustix::time::clock_gettime(ClockId::Boottime);
+    let borrow = i64::from(wall.tv_nsec < up.tv_nsec);
+    let seconds = wall.tv_sec.saturating_sub(up.tv_sec).saturating_sub(borrow);
+    u64::try_from(seconds)
+        .ok()
+        .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
+        .ok_or_else(|| Error::malformed("clock_gettime"))
+}

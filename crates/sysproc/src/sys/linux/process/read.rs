@@ -1,0 +1,90 @@
+//! Reading the files of a process, with errors that say what became of it.
+
+use std::borrow::Cow;
+use std::io::Write;
+use std::os::fd::{AsFd, OwnedFd};
+
+use rustix::fs::{CWD, Mode, OFlags};
+use rustix::io::Errno;
+
+use crate::sys::linux::files::{READ, read_fd};
+use crate::{Error, Pid, Process, Result, System};
+
+/// A path below `/proc/PID`, made without an allocation where the proc root is short.
+pub(super) struct ProcPath(Vec<u8>);
+
+impl ProcPath {
+    /// `<proc>/PID/<file>`.
+    pub(super) fn new(system: &System, pid: Pid, file: &str) -> Self {
+        use std::os::unix::ffi::OsStrExt;
+        let root = system.roots().proc.as_os_str().as_bytes();
+        let mut path = Vec::with_capacity(root.len() + file.len() + 14);
+        path.extend_from_slice(root);
+        // Writing to a vector does not fail.
+        let _ = write!(path, "/{pid}/{file}");
+        Self(path)
+    }
+
+    fn shown(&self) -> Cow<'static, str> {
+        String::from_utf8_lossy(&self.0).into_owned().into()
+    }
+}
+
+/// Opens a file or directory of a process.
+pub(super) fn open(system: &System, pid: Pid, file: &str, flags: OFlags) -> Result<OwnedFd> {
+    let path = ProcPath::new(system, pid, file);
+    rustix::fs::openat(CWD, path.0.as_slice(), READ | flags, Mode::empty())
+        .map_err(|errno| error(system, pid, path.shown(), errno))
+}
+
+/// Reads a file of a process into `buffer`, whose previous content is dropped.
+pub(super) fn read_into(system: &System, pid: Pid, file: &str, buffer: &mut Vec<u8>) -> Result<()> {
+    let path = ProcPath::new(system, pid, file);
+    rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty())
+        .and_then(|fd| read_fd(fd.as_fd(), buffer))
+        .map_err(|errno| error(system, pid, path.shown(), errno))
+}
+
+/// A file of a process.
+pub(super) fn read(process: &Process, file: &str) -> Result<Vec<u8>> {
+    let mut buffer = Vec::new();
+    read_into(process.system(), process.pid(), file, &mut buffer)?;
+    Ok(buffer)
+}
+
+/// Where a link of a process leads.
+pub(super) fn link(process: &Process, file: &str) -> Result<Vec<u8>> {
+    let path = ProcPath::new(process.system(), process.pid(), file);
+    rustix::fs::readlinkat(CWD, path.0.as_slice(), Vec::new())
+        .map(std::ffi::CString::into_bytes)
+        .map_err(|errno| error(process.system(), process.pid(), path.shown(), errno))
+}
+
+/// What a failed read of a process's file means. A file that is missing means that the process is gone, unless the
+/// process is there: then it is the file that this kernel lacks, or the answer that it has let go of.
+pub(super) fn error(system: &System, pid: Pid, what: Cow<'static, str>, errno: Errno) -> Error {
+    match errno {
+        Errno::SRCH | Errno::NOENT if !exists(system, pid) => Error::NoSuchProcess { pid },
+        Errno::ACCESS | Errno::PERM => Error::AccessDenied { pid: Some(pid), what },
+        _ => Error::System { what, source: errno.into() },
+    }
+}
+
+/// What a file of a process that cannot be read as what it should be means.
+pub(super) fn malformed(system: &System, pid: Pid, file: &str) -> Error {
+    if exists(system, pid) {
+        Error::malformed(ProcPath::new(system, pid, file).shown())
+    } else {
+        Error::NoSuchProcess { pid }
+    }
+}
+
+/// Whether there is a process or thread with this pid, reaped ones excluded.
+pub(super) fn exists(system: &System, pid: Pid) -> bool {
+    let mut buffer = Vec::with_capacity(1024);
+    let path = ProcPath::new(system, pid, "stat");
+    let read =
+        rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty()).and_then(|fd| read_fd(fd.as_fd(), &mut buffer));
+    // A denied one is there (hidepid shows ENOENT instead, and then it is as good as not there).
+    matches!(read, Ok(()) | Err(Errno::ACCESS | Errno::PERM))
+}

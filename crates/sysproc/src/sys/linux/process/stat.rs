@@ -1,0 +1,72 @@
+//! The getters that one read of `/proc/PID/stat` answers. The read carries the start time, so each is sure to be of the
+//! process that the handle means.
+
+use sysproc_decode::linux::pid_stat::PidStat;
+
+use super::identity::{ticks, with_own_stat};
+use crate::process::{PageFaults, ProcessCpuTimes, Status};
+use crate::{Pid, Process, Result};
+
+pub(crate) fn ppid(process: &Process) -> Result<Pid> {
+    with_own_stat(process, |stat| stat.ppid)
+}
+
+pub(crate) fn status(process: &Process) -> Result<Status> {
+    with_own_stat(process, status_of)
+}
+
+pub(crate) fn nice(process: &Process) -> Result<i32> {
+    with_own_stat(process, |stat| stat.nice)
+}
+
+pub(crate) fn num_threads(process: &Process) -> Result<usize> {
+    with_own_stat(process, num_threads_of)
+}
+
+pub(crate) fn cpu_times(process: &Process) -> Result<ProcessCpuTimes> {
+    with_own_stat(process, cpu_times_of)
+}
+
+pub(crate) fn cpu_num(process: &Process) -> Result<u32> {
+    with_own_stat(process, |stat| stat.processor)
+}
+
+pub(crate) fn page_faults(process: &Process) -> Result<PageFaults> {
+    with_own_stat(process, page_faults_of)
+}
+
+/// The letters of `task_state_array` in `fs/proc/array.c`, of all versions.
+pub(super) fn status_of(stat: &PidStat<'_>) -> Option<Status> {
+    Some(match stat.state? {
+        b'R' => Status::Running,
+        b'S' => Status::Sleeping,
+        b'D' => Status::DiskSleep,
+        b'T' => Status::Stopped,
+        b't' => Status::TracingStop,
+        b'Z' => Status::Zombie,
+        b'X' | b'x' => Status::Dead,
+        b'K' => Status::WakeKill,
+        b'W' => Status::Waking,
+        b'I' => Status::Idle,
+        b'P' => Status::Parked,
+        _ => return None,
+    })
+}
+
+pub(super) fn num_threads_of(stat: &PidStat<'_>) -> Option<usize> {
+    stat.num_threads?.try_into().ok()
+}
+
+pub(super) fn cpu_times_of(stat: &PidStat<'_>) -> Option<ProcessCpuTimes> {
+    Some(ProcessCpuTimes {
+        user: ticks(stat.utime?),
+        system: ticks(stat.stime?),
+        children_user: ticks(stat.cutime?),
+        children_system: ticks(stat.cstime?),
+        iowait: stat.blkio_ticks.map(ticks),
+    })
+}
+
+pub(super) fn page_faults_of(stat: &PidStat<'_>) -> Option<PageFaults> {
+    Some(PageFaults { minor: stat.minflt?, major: stat.majflt? })
+}
