@@ -1,1 +1,142 @@
-//! Not written yet.
+//! Signals, and waiting for processes to end.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use sysproc::process::{Exit, Signal, Status};
+use sysproc::{Error, Process};
+
+use crate::support::{Kid, Tree, eventually, output};
+
+const NOW: Option<Duration> = Some(Duration::ZERO);
+
+fn shell(script: &str) -> Kid {
+    Kid::spawn(Command::new("sh").args(["-c", script]))
+}
+
+#[test]
+fn the_exit_code_of_a_child_is_left_for_its_owner() {
+    let mut kid = shell("exit 7");
+    let process = kid.process();
+    assert_eq!(process.wait(None).unwrap(), Exit::Code(7));
+    assert_eq!(process.wait(NOW).unwrap(), Exit::Code(7), "a zombie has ended");
+    assert_eq!(kid.0.wait().unwrap().code(), Some(7));
+    assert_eq!(process.wait(NOW).unwrap(), Exit::Unknown, "reaped by somebody else before");
+}
+
+#[test]
+fn reaping_leaves_nothing() {
+    let kid = shell("exit 9");
+    let process = kid.process();
+    assert_eq!(process.wait_and_reap(None).unwrap(), Exit::Code(9));
+    assert!(!process.is_running().unwrap());
+}
+
+#[test]
+fn a_signal_that_kills_is_named() {
+    let mut kid = Kid::sleeper();
+    let process = kid.process();
+    process.send_signal(Signal(12)).unwrap();
+    assert_eq!(process.wait(None).unwrap(), Exit::Signal(Signal(12)));
+    assert_eq!(kid.0.wait().unwrap().signal(), Some(12));
+    assert_eq!(Signal(12).to_string(), "SIGUSR2");
+}
+
+#[test]
+fn time_is_over() {
+    let kid = Kid::sleeper();
+    let process = kid.process();
+    let waited = process.wait(Some(Duration::from_millis(20)));
+    assert!(matches!(waited, Err(Error::TimeoutExpired { pid: Some(pid), .. }) if pid == kid.pid()));
+    assert!(matches!(process.wait(NOW), Err(Error::TimeoutExpired { .. })));
+    assert!(process.is_running().unwrap());
+}
+
+#[test]
+fn stopped_and_going_on() {
+    let kid = Kid::sleeper();
+    let process = kid.process();
+    let state = || output("ps", &["-o", "state=", "-p", &kid.pid().to_string()]);
+    process.suspend().unwrap();
+    eventually("stopped", || process.status().unwrap() == Status::Stopped);
+    assert_eq!(state().trim(), "T");
+    process.resume().unwrap();
+    eventually("sleeping", || process.status().unwrap() == Status::Sleeping);
+    assert_eq!(state().trim(), "S");
+}
+
+#[test]
+fn many_are_waited_for_at_once() {
+    let kids: Vec<Kid> = (0..20).map(|i| shell(&format!("read x; exit {i}"))).collect();
+    // Their input is empty, so they end at once; two more stay.
+    let (stay, last) = (Kid::sleeper(), Kid::sleeper());
+    let mut all: Vec<Process> = kids.iter().map(Kid::process).collect();
+    all.push(stay.process());
+    let mut seen = Vec::new();
+    let waited = Process::wait_all(&all, Some(Duration::from_secs(3)), |p, exit| seen.push((p.clone(), exit))).unwrap();
+    assert_eq!(waited.alive, [stay.process()]);
+    assert_eq!(waited.gone, seen);
+    for (i, kid) in kids.iter().enumerate() {
+        assert!(seen.contains(&(kid.process(), Exit::Code(i as i32))), "{i}");
+    }
+    let killed = last.process();
+    killed.kill().unwrap();
+    assert_eq!(killed.wait(None).unwrap(), Exit::Signal(Signal::KILL));
+}
+
+#[test]
+fn the_code_of_a_process_that_is_no_child() {
+    // A grandchild: its parent is the shell, which reaps it and stays.
+    let mut kid = Command::new("sh")
+        .args(["-c", "(read x; exit 7) & echo $!; wait; read y"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(kid.stdout.take().unwrap()), &mut line).unwrap();
+    let grandchild = Process::new(line.trim().parse().unwrap());
+    // A background job of a shell reads nothing, so it may have ended already: then there is nothing to wait for.
+    if let Ok(grandchild) = grandchild {
+        let exit = grandchild.wait(None).unwrap();
+        assert!(matches!(exit, Exit::Code(7) | Exit::Unknown), "never a made-up code: {exit:?}");
+    }
+    drop(kid.stdin.take());
+    kid.wait().unwrap();
+}
+
+#[test]
+fn what_is_no_signal() {
+    let kid = Kid::sleeper();
+    for number in [-1, 65, 1000, i32::MAX] {
+        let sent = kid.process().send_signal(Signal(number));
+        assert!(matches!(sent, Err(Error::InvalidArgument(_))), "{number}: {sent:?}");
+    }
+    kid.process().send_signal(Signal(0)).unwrap();
+    assert!(kid.process().is_running().unwrap());
+}
+
+#[test]
+fn a_tree_of_files_cannot_be_acted_on() {
+    let tree = Tree::new();
+    tree.file("proc/9/stat", "9 (x) S 1 9 9 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 500 0 0 \n");
+    let process = tree.system().process(9).unwrap();
+    assert!(matches!(process.kill(), Err(Error::Unsupported { .. })));
+    assert!(matches!(process.wait(NOW), Err(Error::Unsupported { .. })));
+}
+
+#[test]
+fn names_of_signals() {
+    for (text, number) in [("TERM", 15), ("sigkill", 9), ("SIGHUP", 1), ("17", 17)] {
+        assert_eq!(text.parse(), Ok(Signal(number)), "{text}");
+    }
+    assert!("NOPE".parse::<Signal>().is_err());
+    // The shell's own list, which has another name for 29 and none for 16.
+    let list = output("sh", &["-c", "for i in $(seq 1 31); do kill -l $i; done"]);
+    let names: Vec<&str> = Signal::names().iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        list.split_whitespace().map(|n| n.replace("POLL", "IO").replace("16", "STKFLT")).collect::<Vec<_>>(),
+        names
+    );
+}

@@ -3,14 +3,61 @@
 //! Locks are only ever tried: a fork in another thread can leave one held for ever, and the child then does without the
 //! cache.
 
+use std::path::Path;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use super::files;
 use crate::system::Roots;
+use crate::{Error, Result, System};
 
 /// What a context remembers between calls.
 #[derive(Debug)]
-pub(crate) struct State {}
+pub(crate) struct State {
+    own: AtomicU8,
+}
+
+const OWN: u8 = 1;
+const FOREIGN: u8 = 2;
 
 impl State {
     pub(crate) fn new(_roots: &Roots) -> Self {
-        Self {}
+        Self { own: AtomicU8::new(0) }
     }
+}
+
+/// Whether the pids of this context are the caller's own: its proc root is a mounted proc of the caller's pid namespace.
+pub(super) fn is_own(system: &System) -> bool {
+    let own = &system.state().own;
+    match own.load(Ordering::Relaxed) {
+        OWN => true,
+        FOREIGN => false,
+        _ => {
+            let found = shows_own_pids(&system.roots().proc);
+            own.store(if found { OWN } else { FOREIGN }, Ordering::Relaxed);
+            found
+        }
+    }
+}
+
+/// Fails with [`Error::Unsupported`] where the pids of this context are not the caller's own.
+pub(super) fn require_own(system: &System, function: &'static str) -> Result<()> {
+    if is_own(system) {
+        return Ok(());
+    }
+    Err(Error::Unsupported { function, system: "a proc root that is not the caller's own" })
+}
+
+/// A mounted proc names the caller in `self` as the caller knows itself, and with one pid: in the proc of an outer
+/// namespace `NSpid` has one for each namespace in between.
+fn shows_own_pids(proc: &Path) -> bool {
+    /// `PROC_SUPER_MAGIC` of `linux/magic.h`.
+    const PROC_MAGIC: u64 = 0x9fa0;
+    if !rustix::fs::statfs(proc).is_ok_and(|fs| u64::try_from(fs.f_type).is_ok_and(|magic| magic == PROC_MAGIC)) {
+        return false;
+    }
+    let Ok(status) = files::read(&proc.join("self/status")) else { return false };
+    let value = |key: &[u8]| sysproc_decode::text::keyed(&status).find(|(k, _)| *k == key).map(|(_, value)| value);
+    // Before Linux 4.1 there is no NSpid.
+    let pids = value(b"NSpid").or_else(|| value(b"Pid")).unwrap_or_default();
+    sysproc_decode::text::number(pids) == Some(std::process::id().into())
 }

@@ -1,2 +1,4 @@
 //! All unsafe code of this backend: calls that rustix does not have.
 #![allow(unsafe_code)]
+
+pub(super) mod pidfd;

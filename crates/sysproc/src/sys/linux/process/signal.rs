@@ -1,0 +1,34 @@
+//! Signals, sent to the process and not to its number.
+
+use std::os::fd::AsFd;
+
+use super::pidfd::{Grip, error};
+use crate::process::Signal;
+use crate::sys::linux::ffi;
+use crate::{Process, Result};
+
+/// `SIGCONT` of `asm/signal.h`, the same on all architectures but alpha, mips, parisc and sparc, which are not supported.
+const CONT: Signal = Signal(18);
+/// `SIGSTOP`, likewise.
+const STOP: Signal = Signal(19);
+
+pub(crate) fn send_signal(process: &Process, signal: Signal) -> Result<()> {
+    let grip = Grip::on(process, "process::send_signal")?;
+    ffi::pidfd::signal(grip.fd.as_fd(), signal.0).map_err(|errno| error(process.pid(), "pidfd_send_signal", errno))
+}
+
+pub(crate) fn suspend(process: &Process) -> Result<()> {
+    send_signal(process, STOP)
+}
+
+pub(crate) fn resume(process: &Process) -> Result<()> {
+    send_signal(process, CONT)
+}
+
+pub(crate) fn terminate(process: &Process) -> Result<()> {
+    send_signal(process, Signal::TERM)
+}
+
+pub(crate) fn kill(process: &Process) -> Result<()> {
+    send_signal(process, Signal::KILL)
+}
