@@ -48,6 +48,17 @@ pub fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty())
 }
 
+/// The words that have a blank or a line end behind them: where a file was cut, what follows may be half a word.
+pub fn complete_words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.iter().position(|byte| matches!(byte, b' ' | b'\n'))?;
+        let word = rest.get(..end)?;
+        rest = rest.get(end.checked_add(1)?..)?;
+        Some(word)
+    })
+}
+
 /// The lines, without their ends. A last line without an end counts, an empty one after the last end does not.
 pub fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = text;
@@ -71,4 +82,17 @@ pub fn keyed(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
         let colon = memchr::memchr(b':', line)?;
         Some((line.get(..colon)?, line.get(colon.saturating_add(1)..)?.trim_ascii()))
     })
+}
+
+/// The text up to its last line end: where a file was cut, what follows may be half a line.
+#[must_use]
+pub fn complete_lines(text: &[u8]) -> &[u8] {
+    let end = memchr::memrchr(b'\n', text).map_or(0, |end| end.saturating_add(1));
+    text.get(..end).unwrap_or_default()
+}
+
+/// The number of a value `123 kB`.
+#[must_use]
+pub fn kilobytes(value: &[u8]) -> Option<u64> {
+    number(value.strip_suffix(b" kB")?.trim_ascii())
 }

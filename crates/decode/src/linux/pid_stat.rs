@@ -3,7 +3,7 @@
 //! The layout is `do_task_stat` in the kernel's `fs/proc/array.c` and proc_pid_stat(5). The name may hold anything, blanks
 //! and parentheses too, so it ends at the last `)` of the line.
 
-use crate::text::{number, signed};
+use crate::text::{complete_words, number, signed};
 
 /// The fields that say something of a process, in the kernel's units; a field that is missing or garbage is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,17 +85,6 @@ pub fn pid_stat(line: &[u8]) -> Option<PidStat<'_>> {
 
 fn small(word: &[u8]) -> Option<u32> {
     number(word)?.try_into().ok()
-}
-
-/// The words that are followed by a blank or the end of the line.
-fn complete_words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let end = rest.iter().position(|byte| matches!(byte, b' ' | b'\n'))?;
-        let word = rest.get(..end)?;
-        rest = rest.get(end.checked_add(1)?..)?;
-        Some(word)
-    })
 }
 
 #[cfg(test)]

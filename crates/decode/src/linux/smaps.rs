@@ -1,0 +1,118 @@
+//! `/proc/PID/smaps` and `/proc/PID/smaps_rollup`: a process's mapped regions and what they take.
+//!
+//! A region is a line of `/proc/PID/maps` and then lines `Key: 123 kB`, as `show_smap` in the kernel's
+//! `fs/proc/task_mmu.c` writes them; `smaps_rollup` is one region `[rollup]` with all of them added up. The kernel writes a
+//! line end in a file's name as `\012`, so a name cannot pass for a line of its own; it writes a backslash as it is, so
+//! that a name which really holds `\012` looks the same.
+
+use crate::text::{complete_lines, hexadecimal, kilobytes, lines, number};
+
+/// A mapped region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Region<'a> {
+    /// The first address.
+    pub start: u64,
+    /// The first address behind it.
+    pub end: u64,
+    /// `r`, `w`, `x` and `p` or `s`, with `-` for what is not allowed.
+    pub perms: &'a [u8],
+    /// The inode of the file, 0 without one.
+    pub inode: u64,
+    /// The file, a name in brackets, or nothing. As the kernel writes it: see [`unescaped`] and [`DELETED`].
+    pub name: &'a [u8],
+    /// What it takes.
+    pub sizes: Sizes,
+}
+
+/// What a region takes, in kB; what has no line, or a garbled one, is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Sizes {
+    /// What is mapped. Not in the rollup.
+    pub size: Option<u64>,
+    pub rss: Option<u64>,
+    /// Linux 2.6.25+.
+    pub pss: Option<u64>,
+    pub shared_clean: Option<u64>,
+    pub shared_dirty: Option<u64>,
+    pub private_clean: Option<u64>,
+    pub private_dirty: Option<u64>,
+    /// Linux 2.6.22+.
+    pub referenced: Option<u64>,
+    /// Linux 2.6.36+.
+    pub anonymous: Option<u64>,
+    /// Linux 2.6.26+.
+    pub swap: Option<u64>,
+    /// Linux 4.4+.
+    pub private_hugetlb: Option<u64>,
+}
+
+/// What the kernel puts behind the name of a file that has been deleted.
+pub const DELETED: &[u8] = b" (deleted)";
+
+/// The regions, in the order of the file, of either of the two files.
+pub fn smaps(text: &[u8]) -> impl Iterator<Item = Region<'_>> {
+    let mut lines = lines(complete_lines(text)).peekable();
+    std::iter::from_fn(move || {
+        let mut region = lines.by_ref().find_map(header)?;
+        while let Some(line) = lines.next_if(|line| header(line).is_none()) {
+            region.sizes.read(line);
+        }
+        Some(region)
+    })
+}
+
+/// The line that begins a region: `start-end perms offset device inode`, blanks, and perhaps a name.
+fn header(line: &[u8]) -> Option<Region<'_>> {
+    // The other lines begin with a capital letter.
+    if line.first()?.is_ascii_uppercase() {
+        return None;
+    }
+    let mut words = line.splitn(6, |byte| *byte == b' ');
+    let mut addresses = words.next()?.split(|byte| *byte == b'-');
+    let (start, end) = (hexadecimal(addresses.next()?)?, hexadecimal(addresses.next()?)?);
+    let perms = words.next().filter(|perms| perms.len() == 4)?;
+    let inode = number(words.nth(2)?)?;
+    // Blanks before the name fill a column; those behind it are its own.
+    let name = words.next().unwrap_or_default().trim_ascii_start();
+    Some(Region { start, end, perms, inode, name, sizes: Sizes::default() })
+}
+
+impl Sizes {
+    fn read(&mut self, line: &[u8]) {
+        let Some(colon) = memchr::memchr(b':', line) else { return };
+        let (key, value) = line.split_at_checked(colon).unwrap_or_default();
+        let field = match key {
+            b"Size" => &mut self.size,
+            b"Rss" => &mut self.rss,
+            b"Pss" => &mut self.pss,
+            b"Shared_Clean" => &mut self.shared_clean,
+            b"Shared_Dirty" => &mut self.shared_dirty,
+            b"Private_Clean" => &mut self.private_clean,
+            b"Private_Dirty" => &mut self.private_dirty,
+            b"Referenced" => &mut self.referenced,
+            b"Anonymous" => &mut self.anonymous,
+            b"Swap" => &mut self.swap,
+            b"Private_Hugetlb" => &mut self.private_hugetlb,
+            _ => return,
+        };
+        *field = value.get(1..).and_then(kilobytes);
+    }
+}
+
+/// A name with each `\012` made a line end again.
+#[must_use]
+pub fn unescaped(name: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(at) = memchr::memmem::find(rest, LINE_END) {
+        out.extend_from_slice(rest.get(..at).unwrap_or_default());
+        out.push(b'\n');
+        rest = rest.get(at.saturating_add(LINE_END.len())..).unwrap_or_default();
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// How the kernel writes a line end in a name.
+const LINE_END: &[u8] = b"\\012";
