@@ -27,6 +27,13 @@ impl ByteOrder {
         Some(if self == Self::Little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
     }
 
+    /// The 32-bit number at an offset, with a sign.
+    #[must_use]
+    pub fn i32(self, bytes: &[u8], offset: usize) -> Option<i32> {
+        let bytes = array(bytes, offset)?;
+        Some(if self == Self::Little { i32::from_le_bytes(bytes) } else { i32::from_be_bytes(bytes) })
+    }
+
     /// The 64-bit number at an offset.
     #[must_use]
     pub fn u64(self, bytes: &[u8], offset: usize) -> Option<u64> {
@@ -52,6 +59,7 @@ mod tests {
         assert_eq!(ByteOrder::Big.u16(&bytes, 1), Some(0x0203));
         assert_eq!(ByteOrder::Little.u32(&bytes, 4), Some(0x0807_0605));
         assert_eq!(ByteOrder::Big.u64(&bytes, 0), Some(0x0102_0304_0506_0708));
+        assert_eq!(ByteOrder::Big.i32(&[0xff, 0xff, 0xff, 0xfe], 0), Some(-2));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod environ;
 pub mod fdinfo;
 pub mod net_tcp;
 pub mod net_unix;
+pub mod netlink;
 pub mod passwd;
 pub mod pid_io;
 pub mod pid_stat;

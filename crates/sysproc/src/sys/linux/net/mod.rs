@@ -1,3 +1,5 @@
-//! Not written yet.
+//! Interfaces and sockets.
+
+mod netlink;
 
 pub(crate) use crate::sys::unsupported::net::{connections, if_addrs, if_stats, io_counters};
