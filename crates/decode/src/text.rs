@@ -21,6 +21,18 @@ pub fn signed(text: &[u8]) -> Option<i64> {
     }
 }
 
+/// A decimal number with or without a fraction: digits, and at most one point between them.
+#[must_use]
+pub fn decimal(text: &[u8]) -> Option<f64> {
+    let (whole, fraction) = match memchr::memchr(b'.', text) {
+        Some(point) => (text.get(..point)?, text.get(point.saturating_add(1)..)?),
+        None => (text, b"0".as_slice()),
+    };
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    let number = std::str::from_utf8(text).ok().filter(|_| digits(whole) && digits(fraction))?;
+    number.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
 /// An unsigned hexadecimal number without a prefix.
 #[must_use]
 pub fn hexadecimal(text: &[u8]) -> Option<u64> {

@@ -1,8 +1,12 @@
 //! What Linux says, in `/proc`, `/sys`, netlink and a few files of its own.
 pub mod cgroup;
 pub mod cmdline;
+pub mod cpuinfo;
+pub mod cpulist;
 pub mod environ;
 pub mod fdinfo;
+pub mod loadavg;
+pub mod meminfo;
 pub mod net_tcp;
 pub mod net_unix;
 pub mod netlink;
@@ -11,5 +15,8 @@ pub mod pid_io;
 pub mod pid_stat;
 pub mod pid_statm;
 pub mod pid_status;
+pub mod proc_stat;
 pub mod smaps;
 pub mod socket;
+pub mod vmstat;
+pub mod zoneinfo;
