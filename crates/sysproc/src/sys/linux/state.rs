@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::files;
+use super::process::UserNames;
 use crate::system::Roots;
 use crate::{Error, Result, System};
 
@@ -14,6 +15,7 @@ use crate::{Error, Result, System};
 #[derive(Debug)]
 pub(crate) struct State {
     own: AtomicU8,
+    pub(super) users: UserNames,
 }
 
 const OWN: u8 = 1;
@@ -21,7 +23,7 @@ const FOREIGN: u8 = 2;
 
 impl State {
     pub(crate) fn new(_roots: &Roots) -> Self {
-        Self { own: AtomicU8::new(0) }
+        Self { own: AtomicU8::new(0), users: UserNames::default() }
     }
 }
 

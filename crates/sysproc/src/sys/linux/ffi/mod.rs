@@ -1,4 +1,7 @@
 //! All unsafe code of this backend: calls that rustix does not have.
 #![allow(unsafe_code)]
 
+pub(super) mod affinity;
+pub(super) mod ioprio;
+pub(super) mod passwd;
 pub(super) mod pidfd;

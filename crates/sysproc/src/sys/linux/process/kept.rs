@@ -1,0 +1,50 @@
+//! What it means that the kernel has no answer about a process that is there: a zombie has let go of its memory and its
+//! files, and a kernel thread never had any.
+
+use rustix::io::Errno;
+
+use super::identity::with_own_stat;
+use super::read;
+use super::stat::status_of;
+use crate::process::Status;
+use crate::{Error, Process, Result};
+
+/// A file about a process's memory; empty for a kernel thread.
+///
+/// # Errors
+/// [`Error::ZombieProcess`] of a zombie.
+pub(super) fn file(process: &Process, file: &str) -> Result<Vec<u8>> {
+    match read::read(process, file) {
+        // The kernel says ESRCH of both since 6.10 or so; before, the file is empty.
+        Err(error) if is(&error, Errno::SRCH) => not_zombie(process).map(|()| Vec::new()),
+        Ok(text) if text.is_empty() => not_zombie(process).map(|()| text),
+        // A zombie's files are root's, which is no reason to say that it is about rights.
+        Err(error @ Error::AccessDenied { .. }) => not_zombie(process).and(Err(error)),
+        result => result,
+    }
+}
+
+/// A link to one of a process's files; `None` where it has none, as the program of a kernel thread.
+///
+/// # Errors
+/// [`Error::ZombieProcess`] of a zombie.
+pub(super) fn link(process: &Process, link: &str) -> Result<Option<Vec<u8>>> {
+    match read::link(process, link) {
+        Err(error) if is(&error, Errno::NOENT) => not_zombie(process).map(|()| None),
+        Err(error @ Error::AccessDenied { .. }) => not_zombie(process).and(Err(error)),
+        result => result.map(Some),
+    }
+}
+
+/// Fails if the process is gone or a zombie: then what was read of it before may be incomplete.
+pub(super) fn not_zombie(process: &Process) -> Result<()> {
+    match with_own_stat(process, status_of)? {
+        Status::Zombie | Status::Dead => Err(Error::ZombieProcess { pid: process.pid() }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the system answered so.
+pub(super) fn is(error: &Error, errno: Errno) -> bool {
+    matches!(error, Error::System { source, .. } if Errno::from_io_error(source) == Some(errno))
+}
