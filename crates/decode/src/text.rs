@@ -1,7 +1,5 @@
 //! Numbers, fields and lines in text of bytes.
 
-use std::ops::RangeInclusive;
-
 /// An unsigned decimal number: digits only, all of them, that fit.
 #[must_use]
 pub fn number(text: &[u8]) -> Option<u64> {
@@ -109,18 +107,4 @@ pub fn complete_lines(text: &[u8]) -> &[u8] {
 #[must_use]
 pub fn kilobytes(value: &[u8]) -> Option<u64> {
     number(value.strip_suffix(b" kB")?.trim_ascii())
-}
-
-/// The ranges of a list `0-3,8`, as the kernel writes sets of processors and memory nodes. `None` if it is none.
-#[must_use]
-pub fn ranges(list: &[u8]) -> Option<Vec<RangeInclusive<u64>>> {
-    let list = list.trim_ascii();
-    if list.is_empty() {
-        return Some(Vec::new());
-    }
-    let range = |part: &[u8]| match memchr::memchr(b'-', part) {
-        Some(dash) => Some(number(part.get(..dash)?)?..=number(part.get(dash.saturating_add(1)..)?)?),
-        None => number(part).map(|one| one..=one),
-    };
-    list.split(|byte| *byte == b',').map(range).collect()
 }

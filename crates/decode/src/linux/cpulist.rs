@@ -5,11 +5,16 @@ use crate::text::number;
 /// Above this a number is no processor's: kernels are built for 8,192 at most.
 const LIMIT: u64 = 1 << 16;
 
-/// The numbers of a list, in its order; `None` if it is no such list, or lacks its line end: `0-15` may have been cut to
-/// `0-1`. An empty list is one.
+/// The numbers of a file's list, in its order; `None` if it is no such list, or lacks its line end: `0-15` may have been
+/// cut to `0-1`. An empty list is one.
 #[must_use]
-pub fn cpulist(text: &[u8]) -> Option<Vec<u32>> {
-    let text = text.strip_suffix(b"\n")?;
+pub fn cpulist(file: &[u8]) -> Option<Vec<u32>> {
+    cpulist_of_line(file.strip_suffix(b"\n")?)
+}
+
+/// The same of a line, or part of one, that is known to be whole.
+#[must_use]
+pub fn cpulist_of_line(text: &[u8]) -> Option<Vec<u32>> {
     let mut list = Vec::new();
     if text.is_empty() {
         return Some(list);

@@ -3,8 +3,8 @@
 use core::ffi::c_ulong;
 
 use rustix::io::Errno;
+use sysproc_decode::linux::cpulist::{cpulist, cpulist_of_line};
 use sysproc_decode::linux::pid_status::pid_status;
-use sysproc_decode::text::ranges;
 
 use super::pidfd::{Grip, error, raw};
 use super::read;
@@ -47,21 +47,19 @@ pub(crate) fn set_cpu_affinity(process: &Process, cpus: &[usize]) -> Result<()> 
 /// The list of a process that the caller cannot ask about by its number.
 fn from_status(process: &Process) -> Result<Vec<usize>> {
     let status = read::read(process, "status")?;
-    let ranges = pid_status(&status).cpus_allowed_list.and_then(ranges);
-    let most = MOST_CPUS as u64;
-    let cpus = ranges.filter(|ranges| ranges.iter().all(|range| *range.end() < most));
+    let cpus = pid_status(&status).cpus_allowed_list.and_then(cpulist_of_line);
     let cpus = cpus.ok_or_else(|| read::malformed(process.system(), process.pid(), "status"))?;
-    Ok(cpus.into_iter().flatten().filter_map(|cpu| cpu.try_into().ok()).collect())
+    Ok(cpus.into_iter().filter_map(|cpu| cpu.try_into().ok()).collect())
 }
 
 /// A mask of processors that are all there: the kernel itself would leave the others out without a word.
 fn mask_of(system: &System, cpus: &[usize]) -> Result<Vec<c_ulong>> {
     let largest = cpus.iter().max().ok_or_else(|| Error::invalid("no processor is named"))?;
     let online = files::read(&system.roots().sys.join("devices/system/cpu/online")).ok();
-    let online = online.and_then(|list| ranges(&list));
-    let is_there = |cpu: usize| {
-        let within = |range: &std::ops::RangeInclusive<u64>| range.contains(&(cpu as u64));
-        cpu < MOST_CPUS && online.as_ref().is_none_or(|ranges| ranges.iter().any(within))
+    let online = online.and_then(|list| cpulist(&list));
+    let is_there = |cpu: usize| match &online {
+        Some(online) => online.iter().any(|one| usize::try_from(*one) == Ok(cpu)),
+        None => cpu < MOST_CPUS,
     };
     if let Some(absent) = cpus.iter().find(|cpu| !is_there(**cpu)) {
         return Err(Error::invalid(format!("there is no processor {absent}")));
