@@ -1,2 +1,93 @@
-//! Placeholder.
-fn main() {}
+//! The same work done by sysproc, its peers and the bare system calls, side by side.
+//!
+//! One file in [`work`] is one thing that programs want to know; [`contender`] holds those who can tell, [`floor`] the
+//! bare calls that nobody can do without. [`measure`] lets them take turns on the same processor, after [`check`] has
+//! seen that they say the same.
+
+mod check;
+mod contender;
+mod floor;
+mod load;
+mod machine;
+mod measure;
+mod peers;
+mod report;
+mod work;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::builder::PossibleValuesParser;
+
+use crate::load::Load;
+use crate::measure::Outcome;
+use crate::peers::Peers;
+use crate::work::{Setup, WORKS};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Lets sysproc, its peers and the bare system calls do the same work in turns, and compares.
+#[derive(Parser)]
+struct Args {
+    /// Only this work; may be given several times
+    #[arg(long, value_name = "WORK", value_parser = PossibleValuesParser::new(WORKS.iter().map(|work| work.name)))]
+    only: Vec<String>,
+    /// How many turns each contender has
+    #[arg(long, value_name = "N")]
+    rounds: Option<usize>,
+    /// How many processes to start, so that there is something to list
+    #[arg(long, value_name = "N")]
+    processes: Option<usize>,
+    /// A few seconds with a small load and without the peers that have to be built first: checks that the bench works
+    #[arg(long)]
+    quick: bool,
+    /// Print a list of objects
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    /// Whether this is the run that RESULTS.md is made of.
+    fn is_full(&self) -> bool {
+        self.only.is_empty() && self.rounds.is_none() && self.processes.is_none() && !self.quick
+    }
+
+    fn works(&self) -> impl Iterator<Item = &'static work::Work> {
+        WORKS.iter().filter(|work| self.only.is_empty() || self.only.iter().any(|name| name == work.name))
+    }
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<()> {
+    machine::raise_descriptor_limit();
+    let peers = if args.quick { Peers::none() } else { Peers::prepare()? };
+    let load = Load::start(args.processes.unwrap_or(if args.quick { 50 } else { 1000 }))?;
+    let setup = Setup { load, peers };
+    let rounds = args.rounds.unwrap_or(if args.quick { 3 } else { 21 });
+
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for work in args.works() {
+        let outcome = measure::measure(work, &setup, rounds)?;
+        if !args.json {
+            print!("{}", report::table(&outcome));
+        }
+        outcomes.push(outcome);
+    }
+    if args.json {
+        println!("{}", report::json(&outcomes)?);
+    }
+    if args.is_full() {
+        report::write_results(&machine::describe(&setup.peers), &outcomes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! Whether the contenders do the same work: none is compared by its time that says something else.
+
+use crate::Result;
+use crate::contender::Row;
+use crate::load::Load;
+
+/// What one contender said.
+pub(crate) struct Said {
+    pub(crate) name: String,
+    pub(crate) items: usize,
+    /// Of the load's sample.
+    pub(crate) row: Option<Row>,
+}
+
+/// Fails if two differ in a field of the sample, if one lacks it, or if their numbers of items are apart.
+pub(crate) fn agree(said: &[Said], load: &Load) -> Result<()> {
+    let fewest = said.iter().map(|one| one.items).min().unwrap_or_default();
+    if fewest < load.pids().len() {
+        return Err(format!("{} processes were started, but only {fewest} are listed", load.pids().len()).into());
+    }
+    for (number, one) in said.iter().enumerate() {
+        let row = one.row.as_ref().ok_or_else(|| format!("{} does not list the process that was started", one.name))?;
+        // Processes that are not ours come and go.
+        if one.items > fewest + fewest / 5 + 20 {
+            return Err(format!("{} lists {} items, another {fewest}", one.name, one.items).into());
+        }
+        for other in &said[..number] {
+            if let Some(difference) = other.row.as_ref().and_then(|other| other.difference(row)) {
+                return Err(format!("{} and {} differ: {difference}", other.name, one.name).into());
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! Those who do the work.
+
+pub(crate) mod peer;
+pub(crate) mod procfs;
+pub(crate) mod row;
+pub(crate) mod sysinfo;
+pub(crate) mod sysproc;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use rustix::thread::CpuSet;
+
+pub(crate) use row::Row;
+
+use crate::Result;
+
+/// One who does the work.
+pub(crate) trait Contender {
+    /// The name in the report. `sysproc` and `floor` are those that the others are compared with.
+    fn name(&self) -> &str;
+
+    /// Does the work so many times, each from the beginning, and keeps the last result.
+    fn run(&mut self, times: u32) -> Result<Turn>;
+
+    /// What the last result says of one process; empty where that is nothing but that it is there.
+    fn row(&mut self, pid: u32) -> Result<Option<Row>>;
+
+    /// Keeps it on these processors from now on.
+    fn pin(&mut self, processors: &CpuSet) -> Result<()> {
+        Ok(rustix::thread::sched_setaffinity(None, processors)?)
+    }
+}
+
+/// What one turn of a contender was.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Turn {
+    /// For all the times that the work was done.
+    pub(crate) elapsed: Duration,
+    /// What one time of the work gave.
+    pub(crate) items: usize,
+}
+
+/// How long it takes to do something so many times. The result before is dropped within that time, as it would be in a
+/// program.
+pub(crate) fn timed<T>(times: u32, result: &mut T, mut work: impl FnMut(&mut T) -> Result<()>) -> Result<Duration> {
+    let start = Instant::now();
+    for _ in 0..times {
+        work(black_box(result))?;
+    }
+    Ok(start.elapsed())
+}
