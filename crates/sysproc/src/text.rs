@@ -45,29 +45,37 @@ pub(crate) mod seconds {
     }
 }
 
-/// Seconds since 1970, as a number with a fraction.
+/// Seconds since 1970, as a number with a fraction, to the microsecond: more does not fit in the number.
 pub(crate) mod timestamp {
     use std::time::{Duration, SystemTime};
 
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
     pub(crate) fn serialize<S: Serializer>(value: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
-        let seconds = match value.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => after.as_secs_f64(),
-            Err(before) => -before.duration().as_secs_f64(),
-        };
-        seconds.serialize(serializer)
+        number(*value).serialize(serializer)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
-        let seconds = f64::deserialize(deserializer)?;
-        let distance = Duration::try_from_secs_f64(seconds.abs()).map_err(D::Error::custom)?;
-        let instant = if seconds < 0.0 {
+        let number = f64::deserialize(deserializer)?;
+        from_number(number).ok_or_else(|| D::Error::custom("an instant that is out of range"))
+    }
+
+    pub(crate) fn number(instant: SystemTime) -> f64 {
+        match instant.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => after.as_secs_f64(),
+            Err(before) => -before.duration().as_secs_f64(),
+        }
+    }
+
+    pub(crate) fn from_number(number: f64) -> Option<SystemTime> {
+        let micros =
+            Duration::try_from_secs_f64(number.abs()).ok()?.saturating_add(Duration::from_nanos(500)).as_micros();
+        let distance = Duration::from_micros(u64::try_from(micros).ok()?);
+        if number < 0.0 {
             SystemTime::UNIX_EPOCH.checked_sub(distance)
         } else {
             SystemTime::UNIX_EPOCH.checked_add(distance)
-        };
-        instant.ok_or_else(|| D::Error::custom("an instant that is out of range"))
+        }
     }
 }
 
@@ -225,16 +233,17 @@ pub(crate) mod field {
 }
 
 /// How the value of a field is written: system text escaped, an instant as seconds, all else as its own type says.
-mod plain {
+pub(crate) mod plain {
     use std::ffi::OsString;
     use std::path::PathBuf;
-    use std::time::{Duration, SystemTime};
+    use std::time::SystemTime;
 
     use serde::{Serialize, de::DeserializeOwned};
 
     use super::escape::Escape;
+    use super::timestamp;
 
-    pub(super) trait Plain: Sized {
+    pub(crate) trait Plain: Sized {
         type Written: Serialize + DeserializeOwned;
         fn to_plain(&self) -> Self::Written;
         fn from_plain(written: Self::Written) -> Option<Self>;
@@ -299,10 +308,10 @@ mod plain {
     impl Plain for SystemTime {
         type Written = f64;
         fn to_plain(&self) -> f64 {
-            self.duration_since(Self::UNIX_EPOCH).map_or(0.0, |after| after.as_secs_f64())
+            timestamp::number(*self)
         }
         fn from_plain(written: f64) -> Option<Self> {
-            Self::UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(written).ok()?)
+            timestamp::from_number(written)
         }
     }
 }

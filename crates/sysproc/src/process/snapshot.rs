@@ -47,9 +47,21 @@ impl<T> Field<T> {
         }
     }
 
-    /// Whether it was asked for.
-    pub fn is_asked(&self) -> bool {
-        !matches!(self, Self::NotAsked)
+    /// Whether it was not asked for.
+    pub fn is_not_asked(&self) -> bool {
+        matches!(self, Self::NotAsked)
+    }
+
+    /// The same with the answer, if there is one, turned into another.
+    pub fn map<U>(&self, turn: impl FnOnce(&T) -> U) -> Field<U> {
+        match self {
+            Self::Value(value) => Field::Value(turn(value)),
+            Self::NotAsked => Field::NotAsked,
+            Self::Denied => Field::Denied,
+            Self::Zombie => Field::Zombie,
+            Self::Unsupported => Field::Unsupported,
+            Self::Unknown => Field::Unknown,
+        }
     }
 
     pub(crate) fn or_unknown(value: Option<T>) -> Self {
@@ -172,13 +184,6 @@ fields! {
     NET_CONNECTIONS net_connections: Vec<Connection>;
     /// Its control group.
     CGROUP cgroup: PathBuf;
-}
-
-impl<T> Field<T> {
-    /// Whether it was not asked for.
-    pub fn is_not_asked(&self) -> bool {
-        !self.is_asked()
-    }
 }
 
 impl Snapshot {

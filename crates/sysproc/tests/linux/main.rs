@@ -15,6 +15,7 @@ mod memory;
 mod net;
 mod process;
 mod sensors;
+mod snapshot;
 mod sockets;
 mod support;
 mod wait;

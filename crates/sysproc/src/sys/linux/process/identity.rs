@@ -87,7 +87,7 @@ pub(super) fn ticks(ticks: u64) -> Duration {
 ///
 /// The difference of two clocks costs no read. The kernel keeps it exactly, so asking again gives the same second, but for a
 /// difference within a microsecond or so of a full second; that risk is smaller than that of a clock being set just now.
-fn boot_second() -> Result<SystemTime> {
+pub(super) fn boot_second() -> Result<SystemTime> {
     let wall = rustix::time::clock_gettime(ClockId::Realtime);
     let up = rustix::time::clock_gettime(ClockId::Boottime);
     let borrow = i64::from(wall.tv_nsec < up.tv_nsec);
@@ -96,4 +96,12 @@ fn boot_second() -> Result<SystemTime> {
         .ok()
         .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
         .ok_or_else(|| Error::malformed("clock_gettime"))
+}
+
+/// The time since boot in clock ticks, as start times are counted.
+pub(super) fn now() -> StartTime {
+    let up = rustix::time::clock_gettime(ClockId::Boottime);
+    let rate = rustix::param::clock_ticks_per_second();
+    let (seconds, nanoseconds) = (u64::try_from(up.tv_sec).unwrap_or(0), u64::try_from(up.tv_nsec).unwrap_or(0));
+    StartTime(seconds.saturating_mul(rate).saturating_add(nanoseconds.saturating_mul(rate) / 1_000_000_000))
 }

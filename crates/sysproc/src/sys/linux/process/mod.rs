@@ -1,8 +1,10 @@
 //! Processes.
 
 mod affinity;
+mod fill;
 mod held;
 mod identity;
+mod ids;
 mod io;
 mod kept;
 mod limits;
@@ -12,26 +14,29 @@ mod pidfd;
 mod priority;
 mod read;
 mod signal;
+mod snapshot;
 mod stat;
 mod terminal;
 mod text;
+mod threads;
 mod users;
 mod wait;
 
 pub(crate) use affinity::{cpu_affinity, set_cpu_affinity};
 pub(crate) use held::Held;
 pub(crate) use identity::{create_time, is_running, pid_exists, pids, start_time};
+pub(crate) use ids::{gids, uids};
 pub(crate) use io::{io_counters, num_ctx_switches};
 pub(crate) use limits::{rlimit, set_rlimit};
 pub(crate) use memory::{memory_footprint, memory_info, memory_info_ex, memory_maps};
 pub(crate) use priority::{ionice, set_ionice, set_nice};
 pub(crate) use signal::{kill, resume, send_signal, suspend, terminate};
-pub(crate) use stat::{cpu_num, cpu_times, nice, num_threads, page_faults, ppid, status};
+pub(crate) use snapshot::{snapshot, snapshot_all};
+pub(crate) use stat::{cpu_num, cpu_times, name, nice, num_threads, page_faults, ppid, status};
 pub(crate) use terminal::terminal;
 pub(crate) use text::{cgroup, cmdline, cwd, environ, exe};
+pub(crate) use threads::threads;
 pub(crate) use users::{UserNames, username};
 pub(crate) use wait::{wait, wait_and_reap};
 
-pub(crate) use crate::sys::unsupported::process::{
-    gids, name, net_connections, num_fds, num_handles, open_files, snapshot, snapshot_all, threads, uids, update_held,
-};
+pub(crate) use crate::sys::unsupported::process::{net_connections, num_fds, num_handles, open_files, update_held};

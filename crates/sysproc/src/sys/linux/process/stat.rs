@@ -1,11 +1,14 @@
 //! The getters that one read of `/proc/PID/stat` answers. The read carries the start time, so each is sure to be of the
 //! process that the handle means.
 
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
 use sysproc_decode::linux::pid_stat::PidStat;
 
 use super::identity::{ticks, with_own_stat};
 use crate::process::{PageFaults, ProcessCpuTimes, Status};
-use crate::{Pid, Process, Result};
+use crate::{Error, Pid, Process, Result};
 
 pub(crate) fn ppid(process: &Process) -> Result<Pid> {
     with_own_stat(process, |stat| stat.ppid)
@@ -69,4 +72,24 @@ pub(super) fn cpu_times_of(stat: &PidStat<'_>) -> Option<ProcessCpuTimes> {
 
 pub(super) fn page_faults_of(stat: &PidStat<'_>) -> Option<PageFaults> {
     Some(PageFaults { minor: stat.minflt?, major: stat.majflt? })
+}
+
+pub(crate) fn name(process: &Process) -> Result<OsString> {
+    let comm = with_own_stat(process, |stat| Some(stat.comm.to_vec()))?;
+    if comm.len() < COMM_MAX { Ok(OsString::from_vec(comm)) } else { completed_name(process, &comm) }
+}
+
+/// The longest name that the kernel keeps: `TASK_COMM_LEN`, without the NUL. A name of this length may have been cut.
+pub(super) const COMM_MAX: usize = 15;
+
+/// The file name of the first argument, if it begins with what the kernel kept of the name; else that.
+pub(super) fn completed_name(process: &Process, comm: &[u8]) -> Result<OsString> {
+    let whole = match super::cmdline(process) {
+        Ok(arguments) => arguments.into_iter().next(),
+        Err(error @ Error::NoSuchProcess { .. }) => return Err(error),
+        Err(_) => None,
+    };
+    let whole = whole.as_deref().and_then(|first| first.as_bytes().rsplit(|byte| *byte == b'/').next());
+    let name = whole.filter(|name| name.starts_with(comm)).unwrap_or(comm);
+    Ok(OsString::from_vec(name.to_vec()))
 }

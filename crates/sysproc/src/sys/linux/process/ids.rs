@@ -1,0 +1,60 @@
+//! User and group ids.
+
+use std::os::fd::AsFd;
+
+use rustix::io::Errno;
+
+use super::{pidfd, read};
+use crate::process::{Gids, Ids, Uids};
+use crate::sys::linux::ffi::pidfd::{INFO_CREDS, PidfdInfo, info};
+use crate::sys::linux::state::is_own;
+use crate::{Error, Process, Result};
+
+pub(crate) fn uids(process: &Process) -> Result<Uids> {
+    Ok(both(process)?.0)
+}
+
+pub(crate) fn gids(process: &Process) -> Result<Gids> {
+    Ok(both(process)?.1)
+}
+
+/// User and group ids, from the cheapest source that this kernel has.
+pub(super) fn both(process: &Process) -> Result<(Uids, Gids)> {
+    if is_own(process.system()) {
+        let pidfd = match pidfd::open(process.pid()) {
+            Ok(pidfd) => Some(pidfd),
+            // A thread's id has no pidfd, and a kernel or a sandbox may have none at all: ask the file.
+            Err(_) => None,
+        };
+        if let Some(pidfd) = pidfd {
+            match info(pidfd.as_fd(), INFO_CREDS) {
+                Ok(info) if info.mask & INFO_CREDS != 0 => return Ok(of_info(&info)),
+                Err(Errno::SRCH) => return Err(Error::NoSuchProcess { pid: process.pid() }),
+                _ => {}
+            }
+        }
+    }
+    from_status(process)
+}
+
+/// The ids in the answer of `PIDFD_GET_INFO`.
+pub(super) fn of_info(info: &PidfdInfo) -> (Uids, Gids) {
+    let uids = Ids { real: info.ruid, effective: info.euid, saved: info.suid };
+    let gids = Ids { real: info.rgid, effective: info.egid, saved: info.sgid };
+    (uids, gids)
+}
+
+/// The lines `Uid` and `Gid` of `/proc/PID/status`.
+fn from_status(process: &Process) -> Result<(Uids, Gids)> {
+    let status = read::read(process, "status")?;
+    let ids = |key: &[u8]| {
+        let (_, value) = sysproc_decode::text::keyed(&status).find(|(k, _)| *k == key)?;
+        let mut words = sysproc_decode::text::words(value);
+        let mut next = || u32::try_from(sysproc_decode::text::number(words.next()?)?).ok();
+        Some(Ids { real: next()?, effective: next()?, saved: next()? })
+    };
+    match (ids(b"Uid"), ids(b"Gid")) {
+        (Some(uids), Some(gids)) => Ok((uids, gids)),
+        _ => Err(read::malformed(process.system(), process.pid(), "status")),
+    }
+}

@@ -1,0 +1,50 @@
+//! The threads of a process.
+
+use std::ffi::OsString;
+use std::os::fd::AsFd;
+use std::os::unix::ffi::OsStringExt;
+
+use rustix::fs::{Mode, OFlags, RawDir};
+use sysproc_decode::linux::pid_stat::pid_stat;
+use sysproc_decode::text::number;
+
+use super::identity::{is_running, ticks};
+use super::read;
+use crate::process::Thread;
+use crate::sys::linux::files::{READ, read_fd};
+use crate::{Error, Process, Result};
+
+pub(crate) fn threads(process: &Process) -> Result<Vec<Thread>> {
+    let (system, pid) = (process.system(), process.pid());
+    let task = read::open(system, pid, "task", OFlags::DIRECTORY)?;
+    let failed = |errno| read::error(system, pid, format!("{pid}/task").into(), errno);
+    let (mut threads, mut stat) = (Vec::new(), Vec::new());
+    let mut room = Vec::with_capacity(32 << 10);
+    let mut entries = RawDir::new(&task, room.spare_capacity_mut());
+    while let Some(entry) = entries.next() {
+        let entry = entry.map_err(failed)?;
+        let Some(id) = number(entry.file_name().to_bytes()) else { continue };
+        // A thread that ends meanwhile is left out.
+        let file = rustix::fs::openat(&task, format!("{id}/stat"), READ, Mode::empty());
+        if file.and_then(|file| read_fd(file.as_fd(), &mut stat)).is_ok() {
+            threads.extend(thread_of(id, &stat));
+        }
+    }
+    // The directory was of a process with this pid; that it is the handle's is known only now.
+    if !is_running(process)? {
+        return Err(Error::NoSuchProcess { pid });
+    }
+    threads.sort_unstable_by_key(|thread| thread.id);
+    Ok(threads)
+}
+
+fn thread_of(id: u64, stat: &[u8]) -> Option<Thread> {
+    let stat = pid_stat(stat)?;
+    Some(Thread {
+        id,
+        user: ticks(stat.utime?),
+        system: ticks(stat.stime?),
+        name: Some(OsString::from_vec(stat.comm.to_vec())),
+        cpu_num: stat.processor,
+    })
+}

@@ -1,0 +1,142 @@
+//! Snapshots and listings.
+
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use sysproc::process::{Field, Fields, Tree as Family};
+use sysproc::{Error, Process, System};
+
+use crate::support::{Kid, Tree, output};
+
+const LISTED: Fields = Fields::PPID
+    .union(Fields::NAME)
+    .union(Fields::UIDS)
+    .union(Fields::STATUS)
+    .union(Fields::CPU_TIMES)
+    .union(Fields::MEMORY)
+    .union(Fields::CREATE_TIME)
+    .union(Fields::NUM_THREADS);
+
+#[test]
+fn a_listing_has_what_each_process_says_of_itself() {
+    let kid = Kid::sleeper();
+    let all = System::default().processes(LISTED).unwrap();
+    assert!(all.snapshots.iter().map(|s| s.pid).is_sorted());
+    let found = all.snapshots.iter().find(|s| s.pid == kid.pid()).unwrap();
+    let process = kid.process();
+    assert_eq!(found.start, process.start_time());
+    assert_eq!(found.process(&System::default()), process);
+    assert_eq!(found.ppid, Field::Value(std::process::id()));
+    assert_eq!(found.create_time, Field::Value(process.create_time().unwrap()));
+    assert_eq!(found.num_threads, Field::Value(1));
+    let uid = rustix::process::getuid().as_raw();
+    assert_eq!(found.uids.value().unwrap().real, uid);
+    // What was not asked for is not there.
+    assert_eq!((&found.nice, &found.exe), (&Field::NotAsked, &Field::NotAsked));
+}
+
+#[test]
+fn every_process_is_listed_as_ps_lists_it() {
+    // Processes come and go meanwhile: what is in both lists must agree.
+    let before = output("ps", &["-eo", "pid=,ppid=,ruid=,nlwp=,lstart="]);
+    let all = System::default().processes(LISTED).unwrap();
+    let mut compared = 0;
+    for line in before.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [pid, ppid, uid, ..] = [0, 1, 2, 3].map(|i| words[i].parse::<u32>().unwrap());
+        let Some(found) = all.snapshots.iter().find(|s| s.pid == pid) else { continue };
+        assert_eq!(found.ppid, Field::Value(ppid), "{line}");
+        assert_eq!(found.uids.value().unwrap().real, uid, "{line}");
+        compared += 1;
+    }
+    assert!(compared >= 3, "at least init, this test and its parent");
+}
+
+#[test]
+fn a_snapshot_of_a_process_that_is_gone() {
+    let mut kid = Kid::sleeper();
+    let process = kid.process();
+    kid.0.kill().unwrap();
+    kid.0.wait().unwrap();
+    for fields in [Fields::NAME, Fields::UIDS, Fields::all()] {
+        assert!(matches!(process.snapshot(fields), Err(Error::NoSuchProcess { .. })), "{fields:?}");
+    }
+}
+
+#[test]
+fn a_long_name_is_completed_from_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let program = dir.path().join("a-name-longer-than-fifteen-bytes");
+    std::fs::copy("/bin/sleep", &program).unwrap();
+    let kid = Kid::spawn(Command::new(&program).arg("1000"));
+    crate::support::eventually("the program runs", || kid.process().name().unwrap().len() > 15);
+    assert_eq!(kid.process().name().unwrap(), "a-name-longer-than-fifteen-bytes");
+    // Another first argument is no name.
+    let kid = Kid::spawn(Command::new(&program).arg0("other").arg("1000"));
+    crate::support::eventually("the program runs", || kid.process().name().unwrap() == "a-name-longer-t");
+}
+
+#[test]
+fn children_and_descendants() {
+    let kid = Kid::spawn(Command::new("sh").args(["-c", "sleep 1000 & sleep 1000 & wait"]));
+    crate::support::eventually("two children", || kid.process().children().unwrap().len() == 2);
+    let me = Process::current().unwrap();
+    assert!(me.children().unwrap().contains(&kid.process()));
+    let grandchildren = kid.process().children().unwrap();
+    let descendants = me.descendants().unwrap();
+    assert!(grandchildren.iter().all(|g| descendants.contains(g) && !me.children().unwrap().contains(g)));
+    assert_eq!(grandchildren[0].parent().unwrap(), Some(kid.process()));
+    assert_eq!(grandchildren[0].parents().unwrap()[..2], [kid.process(), me]);
+    for grandchild in &grandchildren {
+        grandchild.kill().unwrap();
+    }
+}
+
+#[test]
+fn a_child_is_younger_than_its_parent() {
+    let tree = Tree::new();
+    let stat = |pid: u32, ppid: u32, start: u32| {
+        let line = format!("{pid} (x) S {ppid} 9 9 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 {start} 4096 1 \n");
+        tree.file(&format!("proc/{pid}/stat"), line);
+    };
+    stat(10, 1, 500); // The pid of its parent belongs to a younger process by now.
+    stat(1, 0, 600);
+    stat(11, 1, 600);
+    stat(12, 11, 700);
+    stat(13, 99, 700); // Its parent is gone.
+    let all = tree.system().processes(Fields::PPID | Fields::MEMORY).unwrap();
+    let family = Family::new(&all.snapshots);
+    let pids = |found: Vec<&sysproc::process::Snapshot>| found.iter().map(|s| s.pid).collect::<Vec<_>>();
+    assert_eq!(pids(family.children(1).collect()), [11]);
+    assert_eq!(pids(family.descendants(1)), [11, 12]);
+    assert_eq!(pids(family.roots().collect()), [1, 10, 13]);
+    assert_eq!(family.total(1, |s| s.memory.value().map(|m| m.vms)), 3 * 4096);
+    assert_eq!(tree.system().process(10).unwrap().parent().unwrap(), None);
+    assert_eq!(tree.system().process(1).unwrap().descendants().unwrap().len(), 2);
+}
+
+#[test]
+fn a_circle_of_parents_ends() {
+    let tree = Tree::new();
+    for (pid, ppid) in [(5, 6), (6, 5), (7, 7)] {
+        let line = format!("{pid} (x) S {ppid} 9 9 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 5 4096 1 \n");
+        tree.file(&format!("proc/{pid}/stat"), line);
+    }
+    let system = tree.system();
+    assert!(system.process(5).unwrap().descendants().unwrap().len() <= 3);
+    assert!(system.process(5).unwrap().parents().unwrap().len() <= 2);
+    assert_eq!(system.process(7).unwrap().parent().unwrap(), None);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_listing_is_written_and_read_back() {
+    let all = System::default().processes(Fields::all()).unwrap();
+    assert!(all.snapshots.len() >= 2);
+    let text = serde_json::to_string(&all).unwrap();
+    let again: sysproc::process::Listing = serde_json::from_str(&text).unwrap();
+    assert_eq!(again.snapshots.len(), all.snapshots.len());
+    for (a, b) in all.snapshots.iter().zip(&again.snapshots) {
+        assert_eq!(a, b);
+    }
+}
