@@ -82,6 +82,17 @@ pub(crate) fn json(outcomes: &[Outcome]) -> Result<String> {
     Ok(serde_json::to_string_pretty(&objects)?)
 }
 
+/// How RESULTS.md begins.
+const HEAD: &str = "\
+# Results of the bench
+
+Written by a full run of `cargo xtask bench`. All contenders took turns in one run, on the same processor in each round. A
+ratio is the median of the ratios within a round. The floor is the bare system calls of the work, with nothing around them.
+
+| | |
+|---|---|
+";
+
 /// Writes RESULTS.md beside the sources.
 pub(crate) fn write_results(machine: &[(&str, String)], outcomes: &[Outcome]) -> Result<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("RESULTS.md");
@@ -91,10 +102,7 @@ pub(crate) fn write_results(machine: &[(&str, String)], outcomes: &[Outcome]) ->
 }
 
 fn markdown(machine: &[(&str, String)], outcomes: &[Outcome]) -> Result<String> {
-    let mut text = String::from(
-        "# Results of the bench\n\nWritten by `cargo xtask bench`. All contenders took turns in one run, on the same processor in each round. A \
-         ratio\nis the median of the ratios within a round; the floor is the bare system calls of the work.\n\n| | |\n|---|---|\n",
-    );
+    let mut text = HEAD.to_owned();
     for (what, value) in machine {
         writeln!(text, "| {what} | {value} |")?;
     }
