@@ -19,7 +19,7 @@ use crate::sys;
 /// Where the proc root is not the caller's own, answers come from its files only, and acting on a process is
 /// [`Unsupported`](crate::Error::Unsupported): its pids are not the caller's.
 ///
-/// Cloning is cheap, and clones share their caches (user and terminal names).
+/// Cloning is cheap, and clones share their cache (of user names).
 #[derive(Debug, Clone)]
 pub struct System {
     inner: Arc<Inner>,

@@ -1,8 +1,10 @@
 //! What can be asked of a process: one function each, one question to the system each.
 //!
 //! All of them fail with [`Error::NoSuchProcess`](crate::Error::NoSuchProcess) once the process is gone, and with
-//! [`Error::AccessDenied`](crate::Error::AccessDenied) if the caller may not know. To ask for several things at once,
-//! take a [`snapshot`](Process::snapshot).
+//! [`Error::AccessDenied`](crate::Error::AccessDenied) if the caller may not know. A zombie has let go of its command line,
+//! environment, program, working directory and maps: these fail with
+//! [`Error::ZombieProcess`](crate::Error::ZombieProcess). To ask for several things at once, take a
+//! [`snapshot`](Process::snapshot).
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -67,7 +69,7 @@ impl Process {
         /// # Platform
         /// Linux: `state` of `/proc/PID/stat`.
         status -> Status;
-        /// Its working directory.
+        /// Its working directory; one that was deleted has the path that it had.
         ///
         /// # Platform
         /// Linux: the link `/proc/PID/cwd`.
@@ -90,7 +92,7 @@ impl Process {
         /// The path of its controlling terminal, if it has one. Unix.
         ///
         /// # Platform
-        /// Linux: `tty_nr` of `/proc/PID/stat`, looked up in `/dev` and `/dev/pts`.
+        /// Linux: `tty_nr` of `/proc/PID/stat`, by its number in `/dev/pts`, else by its name in `/sys/dev/char`.
         terminal -> Option<PathBuf>;
         /// Its nice value: -20 (first) to 19. Windows: the priority class.
         ///
@@ -230,7 +232,7 @@ impl Process {
     /// [`Error::Unsupported`] for a resource that this system does not limit.
     ///
     /// # Platform
-    /// Linux: `prlimit(2)`.
+    /// Linux: `/proc/PID/limits`, which tells everybody, unlike `prlimit(2)`.
     pub fn rlimit(&self, resource: Resource) -> Result<Limits> {
         sys::process::rlimit(self, resource)
     }
