@@ -180,7 +180,8 @@ impl Process {
         /// Its control group, as a path below the root of the hierarchy. Linux.
         ///
         /// # Platform
-        /// Linux: `/proc/PID/cgroup`: of version 2, else of the memory controller, else the first.
+        /// Linux: `/proc/PID/cgroup`: of version 2, else of the memory controller, else the first; one below its root
+        /// before a root.
         cgroup -> PathBuf;
     }
 

@@ -14,6 +14,7 @@ mod list;
 mod memory;
 mod net;
 mod process;
+mod process_memory;
 mod sensors;
 mod snapshot;
 mod sockets;

@@ -1,9 +1,12 @@
 //! What several tests need: made trees, children that are cleaned up, the output of tools.
 #![allow(dead_code)]
 
-use std::path::Path;
+use std::ffi::OsStr;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use sysproc::process::Status;
 use sysproc::{Process, System};
 
 /// A made machine: empty `proc`, `sys`, `etc`, `run` and `dev` in a folder of its own.
@@ -59,6 +62,38 @@ impl Kid {
         Self::spawn(Command::new("sleep").arg("1000"))
     }
 
+    /// A shell that has stopped itself, and so holds still while it is looked at; with arguments that it ignores.
+    pub(crate) fn stopped<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Self {
+        let kid = Self::spawn(Command::new("sh").args(["-c", STOP]).args(arguments));
+        kid.wait_for(Status::Stopped);
+        kid
+    }
+
+    /// A child that has ended and is not reaped.
+    pub(crate) fn zombie() -> Self {
+        let mut kid = Self::sleeper();
+        kid.0.kill().unwrap();
+        kid.wait_for(Status::Zombie);
+        kid
+    }
+
+    /// A `sleep` whose program is a copy with this path.
+    pub(crate) fn copied_sleeper(program: &Path) -> Self {
+        // By a process of its own: one that is forked here in the meantime would hold the copy open for writing, and it
+        // could not be run.
+        let copied = Command::new("cp").arg("--").arg(which("sleep")).arg(program).status().unwrap();
+        assert!(copied.success());
+        let kid = Self::spawn(Command::new(program).arg0("sleep").arg("1000"));
+        // Before it sleeps it may not have all of its maps.
+        kid.wait_for(Status::Sleeping);
+        kid
+    }
+
+    pub(crate) fn wait_for(&self, status: Status) {
+        let process = self.process();
+        eventually(status.as_str(), || process.status().unwrap() == status);
+    }
+
     pub(crate) fn pid(&self) -> u32 {
         self.0.id()
     }
@@ -73,6 +108,32 @@ impl Drop for Kid {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// What a shell does to stop itself.
+pub(crate) const STOP: &str = "kill -STOP $$";
+
+/// The path of a program.
+fn which(program: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap();
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.exists()).unwrap()
+}
+
+/// Whether the caller is root.
+pub(crate) fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Does something as a user without privileges: in a thread that has given up its own, if it has any.
+pub(crate) fn unprivileged<T: Send>(act: impl FnOnce() -> T + Send) -> T {
+    let dropped = || {
+        if is_root() {
+            let nobody = rustix::fs::Uid::from_raw(65534);
+            rustix::thread::set_thread_res_uid(nobody, nobody, nobody).unwrap();
+        }
+        act()
+    };
+    std::thread::scope(|scope| scope.spawn(dropped).join().unwrap())
 }
 
 /// What a tool prints; it must succeed.

@@ -5,6 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 use sysproc_decode::linux;
+use sysproc_decode::linux::cgroup::Membership;
 
 use super::{kept, path, read};
 use crate::{Process, Result};
@@ -32,12 +33,11 @@ pub(crate) fn cgroup(process: &Process) -> Result<PathBuf> {
     cgroup_of(&text).ok_or_else(|| read::malformed(process.system(), process.pid(), "cgroup"))
 }
 
-/// The group of version 2, else that of the memory controller, else the first.
+/// The group of version 2, else that of the memory controller, else the first; but one below its root before a root. A
+/// machine can have version 2 mounted and its controllers in version 1: then all are in the root of the former.
 pub(super) fn cgroup_of(text: &[u8]) -> Option<PathBuf> {
-    let groups = || linux::cgroup::cgroup(text);
-    let unified = groups().find(|group| group.hierarchy == 0);
-    let group = unified.or_else(|| groups().find(|group| group.has(b"memory"))).or_else(|| groups().next())?;
-    Some(owned(group.path).into())
+    let rank = |group: &Membership<'_>| (group.path == b"/", group.hierarchy != 0, !group.has(b"memory"));
+    linux::cgroup::cgroup(text).min_by_key(rank).map(|group| owned(group.path).into())
 }
 
 fn owned(bytes: &[u8]) -> OsString {
