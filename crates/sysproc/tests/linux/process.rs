@@ -67,6 +67,7 @@ fn the_environment_comes_back_as_it_was_given() {
     let mut command = Command::new("sh");
     let entries = [("A", "1=2"), ("EMPTY", ""), ("LINE\nEND", "x\ny"), ("Z", "last")];
     let kid = Kid::spawn(command.args(["-c", STOP]).env_clear().envs(entries).env("BYTES", OsStr::from_bytes(b"\xff")));
+    kid.wait_for(Status::Stopped);
     let environ = kid.process().environ().unwrap();
     let has = |name: &str, value: &[u8]| environ.contains(&(name.into(), OsStr::from_bytes(value).to_owned()));
     assert!(entries.iter().all(|(name, value)| has(name, value.as_bytes())), "{environ:?}");
@@ -350,7 +351,9 @@ fn the_terminal_is_the_one_that_was_given() {
 #[test]
 fn a_process_without_a_terminal() {
     let kid = Kid::spawn(Command::new("setsid").args(["sleep", "1000"]));
-    eventually("a session of its own", || kid.process().cmdline().unwrap()[0] == "sleep");
+    eventually("a session of its own", || {
+        kid.process().cmdline().unwrap().first().is_some_and(|first| first == "sleep")
+    });
     assert_eq!(kid.process().terminal().unwrap(), None);
 }
 

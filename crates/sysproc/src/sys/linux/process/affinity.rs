@@ -21,13 +21,21 @@ pub(crate) fn cpu_affinity(process: &Process) -> Result<Vec<usize>> {
         return from_status(process);
     }
     let pid = raw(process.pid())?;
-    let mut mask: Vec<c_ulong> = vec![0; 1024 / WORD];
+    let mask = whole_mask(|mask| ffi::affinity::get(pid, mask));
+    let mask = mask.map_err(|errno| error(process.pid(), "sched_getaffinity", errno))?;
+    Ok((0..mask.len() * WORD).filter(|cpu| has(&mask, *cpu)).collect())
+}
+
+/// Asks with larger and larger masks, since the kernel refuses one that is smaller than its own.
+fn whole_mask(
+    mut get: impl FnMut(&mut [c_ulong]) -> std::result::Result<(), Errno>,
+) -> std::result::Result<Vec<c_ulong>, Errno> {
+    let mut mask = vec![0; 1024 / WORD];
     loop {
-        match ffi::affinity::get(pid, &mut mask) {
-            Ok(()) => return Ok((0..mask.len() * WORD).filter(|cpu| has(&mask, *cpu)).collect()),
-            // The kernel's mask is larger.
+        match get(&mut mask) {
             Err(Errno::INVAL) if mask.len() * WORD < MOST_CPUS => mask.resize(mask.len() * 2, 0),
-            Err(errno) => return Err(error(process.pid(), "sched_getaffinity", errno)),
+            Err(errno) => return Err(errno),
+            Ok(()) => return Ok(mask),
         }
     }
 }
@@ -75,4 +83,26 @@ fn mask_of(system: &System, cpus: &[usize]) -> Result<Vec<c_ulong>> {
 
 fn has(mask: &[c_ulong], cpu: usize) -> bool {
     mask.get(cpu / WORD).is_some_and(|word| word >> (cpu % WORD) & 1 == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kernel_for_more_processors_than_the_first_mask_has() {
+        let kernel_for = |cpus: usize| {
+            whole_mask(move |mask| {
+                if mask.len() * WORD < cpus {
+                    return Err(Errno::INVAL);
+                }
+                mask[(cpus - 1) / WORD] = 1 << ((cpus - 1) % WORD);
+                Ok(())
+            })
+        };
+        for cpus in [2, 1024, 1025, 8192] {
+            assert!(has(&kernel_for(cpus).unwrap(), cpus - 1), "{cpus}");
+        }
+        assert_eq!(kernel_for(MOST_CPUS * 2), Err(Errno::INVAL), "but not for ever");
+    }
 }

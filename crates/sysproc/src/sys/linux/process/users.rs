@@ -92,3 +92,18 @@ fn version(path: &Path) -> Option<Version> {
     let file = std::fs::metadata(path).ok()?;
     Some([file.dev(), file.ino(), file.size(), file.mtime() as u64, file.mtime_nsec() as u64])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_nobody_will_release_costs_no_more_than_the_memory() {
+        let etc = tempfile::tempdir().unwrap();
+        std::fs::write(etc.path().join("passwd"), "ann:x:7:7::/:\n").unwrap();
+        let system = System::builder().etc(etc.path()).build();
+        let _left_by_a_fork = system.state().users.0.try_lock().unwrap();
+        assert_eq!(name_of(&system, 7), "ann");
+        assert_eq!(name_of(&system, 8), "8");
+    }
+}
