@@ -3,6 +3,7 @@
 use std::os::fd::AsFd;
 
 use rustix::io::Errno;
+use sysproc_decode::linux::pid_status::pid_status;
 
 use super::{pidfd, read};
 use crate::process::{Gids, Ids, Uids};
@@ -46,14 +47,10 @@ pub(super) fn of_info(info: &PidfdInfo) -> (Uids, Gids) {
 
 /// The lines `Uid` and `Gid` of `/proc/PID/status`.
 fn from_status(process: &Process) -> Result<(Uids, Gids)> {
-    let status = read::read(process, "status")?;
-    let ids = |key: &[u8]| {
-        let (_, value) = sysproc_decode::text::keyed(&status).find(|(k, _)| *k == key)?;
-        let mut words = sysproc_decode::text::words(value);
-        let mut next = || u32::try_from(sysproc_decode::text::number(words.next()?)?).ok();
-        Some(Ids { real: next()?, effective: next()?, saved: next()? })
-    };
-    match (ids(b"Uid"), ids(b"Gid")) {
+    let text = read::read(process, "status")?;
+    let status = pid_status(&text);
+    let ids = |[real, effective, saved, _]: [u32; 4]| Ids { real, effective, saved };
+    match (status.uid.map(ids), status.gid.map(ids)) {
         (Some(uids), Some(gids)) => Ok((uids, gids)),
         _ => Err(read::malformed(process.system(), process.pid(), "status")),
     }

@@ -3,7 +3,7 @@
 
 use rustix::io::Errno;
 
-use super::identity::with_own_stat;
+use super::identity::with_stat;
 use super::read;
 use super::stat::status_of;
 use crate::process::Status;
@@ -37,8 +37,10 @@ pub(super) fn link(process: &Process, link: &str) -> Result<Option<Vec<u8>>> {
 }
 
 /// Fails if the process is gone or a zombie: then what was read of it before may be incomplete.
+///
+/// That it is the handle's is not asked: a listing, which does not know the start time yet, sees to that itself.
 pub(super) fn not_zombie(process: &Process) -> Result<()> {
-    match with_own_stat(process, status_of)? {
+    match with_stat(process.system(), process.pid(), status_of)? {
         Status::Zombie | Status::Dead => Err(Error::ZombieProcess { pid: process.pid() }),
         _ => Ok(()),
     }
