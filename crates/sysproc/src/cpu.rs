@@ -11,10 +11,10 @@ use crate::{Result, System};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CpuTimes {
-    /// Running user code, niced code and guests excluded where the system tells them apart.
+    /// Running user code: on Unix without niced code, which is in `nice`; on Linux with guests, which are in `guest` too.
     #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
     pub user: Duration,
-    /// Running niced user code. Unix.
+    /// Running niced user code, niced guests too. Unix.
     #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
     pub nice: Option<Duration>,
     /// Running kernel code.
@@ -60,15 +60,15 @@ pub struct CpuStats {
     pub syscalls: Option<u64>,
 }
 
-/// Clock frequency in MHz.
+/// The clock frequency of a processor, in MHz.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CpuFreq {
     /// Now.
     pub current: f64,
-    /// The lowest that the processor may be set to, if known.
+    /// The lowest that it may be set to, if known.
     pub min: Option<f64>,
-    /// The highest that the processor may be set to, if known.
+    /// The highest that it may be set to, if known.
     pub max: Option<f64>,
 }
 
@@ -96,7 +96,7 @@ pub struct Topology {
     pub threads: usize,
     /// NUMA nodes, if known.
     pub numa_nodes: Option<usize>,
-    /// The name of the model, as the processor states it.
+    /// The name of the model, as the processor or the kernel states it. Not on 64-bit ARM Linux; a number on s390.
     pub model: Option<String>,
 }
 
@@ -140,7 +140,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: distinct core lists below `/sys/devices/system/cpu`, else `physical id` and `core id` of `/proc/cpuinfo`.
+    /// Linux: the cores that have a processor online, from `core_cpus_list` or `thread_siblings_list` in
+    /// `/sys/devices/system/cpu/cpu*/topology`, else from `physical id` and `core id` of `/proc/cpuinfo`.
     pub fn cpu_count_physical(&self) -> Result<Option<usize>> {
         sys::cpu::count_physical(self)
     }
@@ -151,7 +152,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `ctxt`, `intr` and `softirq` of `/proc/stat`.
+    /// Linux: `ctxt`, `intr` and `softirq` (Linux 2.6.31+) of `/proc/stat`.
     pub fn cpu_stats(&self) -> Result<CpuStats> {
         sys::cpu::stats(self)
     }
@@ -163,7 +164,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: cpufreq in `/sys/devices/system/cpu`, else `cpu MHz` of `/proc/cpuinfo` with no limits. Not on NetBSD,
+    /// Linux: cpufreq in `/sys/devices/system/cpu` (`scaling_cur_freq`, else `cpuinfo_cur_freq`; `scaling_min_freq` and
+    /// `scaling_max_freq`, else those of `cpuinfo`), else `cpu MHz` of `/proc/cpuinfo` with no limits. Not on NetBSD,
     /// Solaris.
     pub fn cpu_freq(&self) -> Result<Option<CpuFreq>> {
         let all = self.cpu_freq_per_cpu()?;
@@ -176,7 +178,8 @@ impl System {
         Ok(Some(CpuFreq { current: mean, min, max }))
     }
 
-    /// The frequency of each online processor, in the order of their numbers; empty if the system does not tell.
+    /// The frequency of each online processor, in the order of their numbers, also of those that share one; empty if the
+    /// system does not tell.
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
@@ -204,7 +207,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the number of processors cannot be determined.
     ///
     /// # Platform
-    /// Linux: `/sys/devices/system/{cpu,node}` and `/proc/cpuinfo`.
+    /// Linux: `/sys/devices/system/{cpu,node}`, and `/proc/cpuinfo` for the model.
     pub fn cpu_topology(&self) -> Result<Topology> {
         sys::cpu::topology(self)
     }

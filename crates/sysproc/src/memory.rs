@@ -13,7 +13,7 @@ pub struct VirtualMemory {
     pub available: u64,
     /// `(total - available) / total`, in percent.
     pub percent: f64,
-    /// In use, as `free` of the system counts it. Need not equal `total - free`.
+    /// In use, as the system's own tools count it. Need not equal `total - free`.
     pub used: u64,
     /// Not used for anything.
     pub free: u64,
@@ -67,11 +67,12 @@ impl System {
     /// The machine's memory.
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the source cannot be read or lacks the total.
+    /// [`Error::System`](crate::Error::System) if the source cannot be read, or lacks the total or what is free.
     ///
     /// # Platform
-    /// Linux: `/proc/meminfo`; `available` is `MemAvailable`, or before Linux 3.14 the kernel's own estimate of it;
-    /// `used` is `total - available`, `cached` has `SReclaimable` in it, as in `free`.
+    /// Linux: `/proc/meminfo`. `available` is `MemAvailable`; where that is missing (before Linux 3.14) or 0, it is
+    /// estimated as the kernel does it, with the low watermarks of `/proc/zoneinfo`. `used` is `total - available` and
+    /// `cached` has `SReclaimable` in it, as with `free` (of procps 4).
     pub fn virtual_memory(&self) -> Result<VirtualMemory> {
         sys::memory::virtual_memory(self)
     }
@@ -79,7 +80,7 @@ impl System {
     /// The machine's swap space.
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    /// [`Error::System`](crate::Error::System) if the source cannot be read, or lacks the total or what is free.
     ///
     /// # Platform
     /// Linux: `SwapTotal` and `SwapFree` of `/proc/meminfo`, `pswpin` and `pswpout` of `/proc/vmstat`.

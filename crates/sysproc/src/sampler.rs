@@ -16,11 +16,11 @@ use crate::{Result, System};
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CpuTimesPercent {
-    /// Not idle and not waiting for disks; the time of guests is not counted twice.
+    /// Not idle and not waiting for disks.
     pub busy: f64,
-    /// As in [`CpuTimes`], and so for the rest.
+    /// User code, guests too. This and the rest are as in [`CpuTimes`]; without the two for guests they add up to 100.
     pub user: f64,
-    /// Niced user code.
+    /// Niced user code, niced guests too.
     pub nice: Option<f64>,
     /// Kernel code.
     pub system: f64,
@@ -95,32 +95,30 @@ impl CpuTimesPercent {
     /// What lies between two samples of the same processors.
     #[must_use]
     pub fn between(before: &CpuTimes, now: &CpuTimes) -> Self {
-        let spent = |get: fn(&CpuTimes) -> Option<Duration>| Some(get(now)?.saturating_sub(get(before)?).as_secs_f64());
-        let guest = spent(|t| t.guest).unwrap_or(0.0);
-        let guest_nice = spent(|t| t.guest_nice).unwrap_or(0.0);
-        let idle = spent(|t| Some(t.idle)).unwrap_or(0.0);
-        let waiting = spent(|t| t.iowait).unwrap_or(0.0);
-        let user = (spent(|t| Some(t.user)).unwrap_or(0.0) - guest).max(0.0);
-        let nice = spent(|t| t.nice).map(|nice| (nice - guest_nice).max(0.0));
-        // The kernel counts guests in user and nice as well: they are taken out above, and in again here.
-        let rest: [fn(&CpuTimes) -> Option<Duration>; 5] =
-            [|t| Some(t.system), |t| t.irq, |t| t.softirq, |t| t.steal, |t| t.dpc];
-        let busy = user + nice.unwrap_or(0.0) + guest + guest_nice + rest.into_iter().filter_map(spent).sum::<f64>();
-        let total = busy + idle + waiting;
+        type Get = fn(&CpuTimes) -> Option<Duration>;
+        // Guests are not among them: the kernel counts their time in user and nice.
+        const WORK: [Get; 7] =
+            [|t| Some(t.user), |t| t.nice, |t| Some(t.system), |t| t.irq, |t| t.softirq, |t| t.steal, |t| t.dpc];
+        const REST: [Get; 2] = [|t| Some(t.idle), |t| t.iowait];
+
+        let spent = |get: Get| Some(get(now)?.saturating_sub(get(before)?).as_secs_f64());
+        let busy: f64 = WORK.into_iter().filter_map(spent).sum();
+        let total = busy + REST.into_iter().filter_map(spent).sum::<f64>();
         let share = |part: f64| if total > 0.0 { (part / total * 100.0).clamp(0.0, 100.0) } else { 0.0 };
+        let of = |get: Get| spent(get).map(share);
         Self {
             busy: share(busy),
-            user: share(spent(|t| Some(t.user)).unwrap_or(0.0)),
-            nice: spent(|t| t.nice).map(share),
-            system: share(spent(|t| Some(t.system)).unwrap_or(0.0)),
-            idle: share(idle),
-            iowait: spent(|t| t.iowait).map(share),
-            irq: spent(|t| t.irq).map(share),
-            softirq: spent(|t| t.softirq).map(share),
-            steal: spent(|t| t.steal).map(share),
-            guest: spent(|t| t.guest).map(share),
-            guest_nice: spent(|t| t.guest_nice).map(share),
-            dpc: spent(|t| t.dpc).map(share),
+            user: of(|t| Some(t.user)).unwrap_or(0.0),
+            nice: of(|t| t.nice),
+            system: of(|t| Some(t.system)).unwrap_or(0.0),
+            idle: of(|t| Some(t.idle)).unwrap_or(0.0),
+            iowait: of(|t| t.iowait),
+            irq: of(|t| t.irq),
+            softirq: of(|t| t.softirq),
+            steal: of(|t| t.steal),
+            guest: of(|t| t.guest),
+            guest_nice: of(|t| t.guest_nice),
+            dpc: of(|t| t.dpc),
         }
     }
 }

@@ -57,21 +57,23 @@ pub struct Battery {
 }
 
 impl System {
-    /// The temperature sensors, by the name of their chip. Empty in most virtual machines.
+    /// The temperature sensors, by the name of their chip; sensors that cannot be read, or say that they are faulty, are
+    /// left out. Empty in most virtual machines.
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the directory of sensors is there and cannot be read.
+    /// [`Error::System`](crate::Error::System) if the caller is out of memory or file descriptors.
     ///
     /// # Platform
-    /// Linux: `/sys/class/hwmon/*/temp*`, else `/sys/class/thermal/thermal_zone*`. FreeBSD.
+    /// Linux: `/sys/class/hwmon/*/temp*` (`high` is `max`, `critical` is `crit`), else
+    /// `/sys/class/thermal/thermal_zone*` with the trip points `hot` and `critical`. FreeBSD.
     pub fn temperatures(&self) -> Result<BTreeMap<String, Vec<Temperature>>> {
         sys::sensors::temperatures(self)
     }
 
-    /// The fans, by the name of their chip.
+    /// The fans, by the name of their chip; those that cannot be read, or say that they are faulty, are left out.
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the directory of sensors is there and cannot be read.
+    /// [`Error::System`](crate::Error::System) if the caller is out of memory or file descriptors.
     ///
     /// # Platform
     /// Linux: `/sys/class/hwmon/*/fan*_input`.
@@ -79,10 +81,10 @@ impl System {
         sys::sensors::fans(self)
     }
 
-    /// The battery; `None` where there is none.
+    /// The battery; `None` where there is none that tells its charge. Those of mice and the like are not meant.
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the source is there and cannot be read.
+    /// [`Error::System`](crate::Error::System) if the caller is out of memory or file descriptors.
     ///
     /// # Platform
     /// Linux: `/sys/class/power_supply`. Windows, macOS, FreeBSD.

@@ -1,3 +1,96 @@
-//! Not written yet.
+//! Memory of the machine, and the heap of the calling process.
 
-pub(crate) use crate::sys::unsupported::memory::{heap_info, heap_trim, swap_memory, virtual_memory};
+use sysproc_decode::linux::meminfo::{MemInfo, meminfo};
+use sysproc_decode::linux::vmstat::vmstat;
+use sysproc_decode::linux::zoneinfo::low_watermarks;
+
+use super::ffi::heap;
+use super::{files, sysfs};
+use crate::memory::{HeapInfo, SwapMemory, VirtualMemory};
+use crate::{Error, Result, System, percent};
+
+pub(crate) fn virtual_memory(system: &System) -> Result<VirtualMemory> {
+    let path = system.roots().proc.join("meminfo");
+    let info = meminfo(&files::read(&path)?);
+    let (Some(total), Some(free)) = (info.mem_total, info.mem_free) else { return Err(files::malformed(&path)) };
+    let available = match info.mem_available {
+        // In a container LXC writes the container's total over the host's numbers; `free` takes this then.
+        Some(available) if available > total => free,
+        Some(available) if available > 0 => available,
+        _ => estimate(&info, free, low_watermark(system)?),
+    };
+    let available = available.min(total);
+    let used = total.saturating_sub(available);
+    Ok(VirtualMemory {
+        total: bytes(total),
+        available: bytes(available),
+        percent: percent::of(used, total),
+        used: bytes(used),
+        free: bytes(free),
+        active: info.active.map(bytes),
+        inactive: info.inactive.map(bytes),
+        buffers: info.buffers.map(bytes),
+        cached: info.cached.map(|cached| bytes(cached.saturating_add(info.s_reclaimable.unwrap_or(0)))),
+        shared: info.shmem.map(bytes),
+        slab: info.slab.map(bytes),
+        wired: None,
+    })
+}
+
+/// What is available, in KiB, as the kernel itself reckons it since its commit 34e431b0ae39: all that is free or easily
+/// freed, but for what the low watermarks keep, half of the caches at most.
+fn estimate(info: &MemInfo, free: u64, low: u64) -> u64 {
+    let cache = match (info.active_file, info.inactive_file) {
+        (Some(active), Some(inactive)) => active.saturating_add(inactive),
+        // Before Linux 2.6.28 there is only the sum with shared memory, which cannot be freed.
+        _ => info.cached.unwrap_or(0).saturating_sub(info.shmem.unwrap_or(0)),
+    };
+    let freed = |amount: u64| amount.saturating_sub(low.min(amount / 2));
+    let slab = info.s_reclaimable.unwrap_or(0);
+    free.saturating_sub(low).saturating_add(freed(cache)).saturating_add(freed(slab))
+}
+
+/// Where the kernel begins to reclaim, in KiB; 0 if it does not tell.
+fn low_watermark(system: &System) -> Result<u64> {
+    let text = sysfs::read(&system.roots().proc.join("zoneinfo"))?.unwrap_or_default();
+    Ok(pages(low_watermarks(&text).unwrap_or(0)) / 1024)
+}
+
+pub(crate) fn swap_memory(system: &System) -> Result<SwapMemory> {
+    let path = system.roots().proc.join("meminfo");
+    let info = meminfo(&files::read(&path)?);
+    let (Some(total), Some(free)) = (info.swap_total, info.swap_free) else { return Err(files::malformed(&path)) };
+    let used = total.saturating_sub(free);
+    let counters = vmstat(&sysfs::read(&system.roots().proc.join("vmstat"))?.unwrap_or_default());
+    Ok(SwapMemory {
+        total: bytes(total),
+        used: bytes(used),
+        free: bytes(free),
+        percent: percent::of(used, total),
+        swapped_in: counters.pswpin.map(pages),
+        swapped_out: counters.pswpout.map(pages),
+    })
+}
+
+/// The `kB` of `/proc/meminfo` as bytes.
+fn bytes(kib: u64) -> u64 {
+    kib.saturating_mul(1024)
+}
+
+/// Pages as bytes.
+fn pages(count: u64) -> u64 {
+    count.saturating_mul(rustix::param::page_size() as u64)
+}
+
+pub(crate) fn heap_info() -> Result<HeapInfo> {
+    let info = heap::mallinfo2().ok_or_else(|| no_call("memory::heap_info"))?;
+    Ok(HeapInfo { heap_used: info.uordblks as u64, mmap_used: info.hblkhd as u64, heap_count: None })
+}
+
+pub(crate) fn heap_trim() -> Result<()> {
+    heap::malloc_trim().ok_or_else(|| no_call("memory::heap_trim"))
+}
+
+fn no_call(function: &'static str) -> Error {
+    Error::Unsupported { function, system: "this C library" }
+}

@@ -14,6 +14,7 @@ pub(crate) mod process;
 pub(crate) mod sensors;
 mod signals;
 mod state;
+mod sysfs;
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;

@@ -77,7 +77,7 @@ pub(crate) fn create_time(process: &Process) -> Result<SystemTime> {
 }
 
 /// Clock ticks as time.
-pub(super) fn ticks(ticks: u64) -> Duration {
+pub(in crate::sys::linux) fn ticks(ticks: u64) -> Duration {
     let rate = rustix::param::clock_ticks_per_second().max(1);
     let (seconds, rest) = (ticks / rate, ticks % rate);
     Duration::from_secs(seconds).saturating_add(Duration::from_nanos(rest.saturating_mul(1_000_000_000) / rate))

@@ -1,3 +1,0 @@
-//! Not written yet.
-
-pub(crate) use crate::sys::unsupported::sensors::{battery, fans, temperatures};
