@@ -46,6 +46,8 @@ mod text;
 pub use error::{Error, Result};
 pub use process::Process;
 pub use system::{System, SystemBuilder};
+#[cfg(feature = "serde")]
+pub use text::escape::escape_text;
 
 /// The number of a process.
 pub type Pid = u32;

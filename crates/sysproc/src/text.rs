@@ -96,7 +96,7 @@ pub(crate) mod escape {
     impl Escape for OsString {
         type Text = String;
         fn escape(&self) -> String {
-            escaped(self)
+            escape_text(self)
         }
         fn unescape(text: String) -> Option<Self> {
             unescaped(&text)
@@ -106,7 +106,7 @@ pub(crate) mod escape {
     impl Escape for PathBuf {
         type Text = String;
         fn escape(&self) -> String {
-            escaped(self.as_os_str())
+            escape_text(self.as_os_str())
         }
         fn unescape(text: String) -> Option<Self> {
             unescaped(&text).map(Self::from)
@@ -152,8 +152,10 @@ pub(crate) mod escape {
         T::unescape(text).ok_or_else(|| D::Error::custom("text with a backslash that begins no escape"))
     }
 
-    /// System text as Unicode, reversibly.
-    pub(crate) fn escaped(text: &OsStr) -> String {
+    /// System text as Unicode, reversibly: as the feature `serde` writes it. A byte that is not part of valid UTF-8
+    /// becomes `\xHH`, a backslash two.
+    #[must_use]
+    pub fn escape_text(text: &OsStr) -> String {
         let mut out = String::with_capacity(text.len());
         for chunk in text.as_encoded_bytes().utf8_chunks() {
             out.push_str(&chunk.valid().replace('\\', "\\\\"));

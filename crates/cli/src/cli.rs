@@ -1,0 +1,60 @@
+//! The arguments that every subcommand takes, and the list of subcommands.
+
+use std::path::PathBuf;
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+use crate::cmd::{df, free, kill, netstat, overview, ps, uptime};
+
+/// Shows the processes and the vital signs of this machine. Without a subcommand: an overview.
+#[derive(Debug, Parser)]
+#[command(name = "sysproc", version, after_help = overview::HELP, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List processes: columns, order and selection by name, also as a tree
+    #[command(after_help = ps::help())]
+    Ps(ps::Args),
+    /// Show memory and swap space
+    #[command(after_help = free::HELP)]
+    Free,
+    /// Show the space of file systems
+    #[command(after_help = df::HELP)]
+    Df(df::Args),
+    /// List sockets, with the processes that hold them
+    #[command(after_help = netstat::HELP)]
+    Netstat(netstat::Args),
+    /// Show how long the machine has been up, and how loaded it is
+    #[command(after_help = uptime::HELP)]
+    Uptime,
+    /// Send a signal to processes, by pid or exact name
+    #[command(after_help = kill::HELP)]
+    Kill(kill::Args),
+}
+
+/// What every subcommand takes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Global {
+    /// Print one line of JSON for programs; its keys are documented and stable
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print exact bytes instead of units (K, M, G are powers of 1024)
+    #[arg(short, long, global = true)]
+    pub(crate) bytes: bool,
+    /// Cut nothing to the width of the terminal
+    #[arg(short, long, global = true)]
+    pub(crate) wide: bool,
+    /// When to use colours [default: auto]; NO_COLOR and CLICOLOR_FORCE are heeded
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto", hide_default_value = true)]
+    pub(crate) color: ColorChoice,
+    /// Read a captured machine: the folders proc, sys, etc, run and dev below DIR
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+}

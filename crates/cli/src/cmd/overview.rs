@@ -1,0 +1,32 @@
+//! `sysproc`: the overview of the machine.
+
+mod draw;
+mod gather;
+mod written;
+
+use crate::app::App;
+use crate::failure::Outcome;
+
+pub(crate) const HELP: &str = "\
+The overview watches the machine for a quarter of a second, so its CPU use and rates are of now. It leaves itself out
+of the busiest processes.
+
+Exit code: 0, or 1 for a failure, 2 for wrong usage.
+
+Examples:
+  sysproc                              the overview
+  sysproc ps --sort -rss --tree
+  sysproc netstat --listening
+  sysproc kill -s HUP nginx
+  sysproc --json | jq .memory.available
+  sysproc --root /srv/capture ps       what a captured /proc says
+";
+
+pub(crate) fn run(app: &mut App) -> Outcome {
+    let overview = gather::gather(app);
+    if app.json {
+        return app.print_json(&written::Written::new(&overview));
+    }
+    let lines = draw::draw(app, &overview);
+    app.print(&lines)
+}

@@ -1,0 +1,302 @@
+//! The overview for people.
+
+use sysproc::net::{InterfaceAddressValue, InterfaceFlags};
+use sysproc::sensors::{Temperature, TimeLeft};
+
+use super::gather::{Interface, Overview, Processes};
+use crate::app::App;
+use crate::cmd::df;
+use crate::file_systems::FileSystem;
+use crate::render::{Head, Line, Role, Table, Units, Width, bytes_long, level, long_duration, meter, safe, spark};
+use crate::value::Value;
+
+/// Where neither terminal nor user say how wide.
+const WIDTH: usize = 80;
+/// Where a bar of its own is drawn for each processor; of more than that, one cell.
+const BARS: usize = 16;
+/// How many file systems and interfaces are shown.
+const ROWS: usize = 8;
+const LABEL: usize = 8;
+
+pub(super) fn draw(app: &App, overview: &Overview) -> Vec<Line> {
+    let width = app.width.or(WIDTH);
+    let mut lines = header(overview);
+    lines.push(Line::new());
+    lines.extend(gauges(app.units, overview, width));
+    for section in [disks(app, overview, width), network(app, overview, width), sensors(overview, width)] {
+        if !section.is_empty() {
+            lines.push(Line::new());
+            lines.extend(section);
+        }
+    }
+    if let Some(all) = &overview.processes {
+        lines.push(Line::new());
+        lines.extend(processes(app.units, all, width));
+    }
+    lines.into_iter().map(|line| line.cut(width)).collect()
+}
+
+fn header(overview: &Overview) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(host) = &overview.host {
+        let name = Line::new().with(Role::Name, safe(&host.hostname));
+        let os = host.os.as_deref().map(|os| Line::from(safe(os.as_ref()).into_owned()));
+        let kernel = Line::from(safe(format!("{} {}", host.kernel, host.arch).as_ref()).into_owned());
+        lines.push(Line::dotted([Some(name), os, Some(kernel)].into_iter().flatten()));
+    }
+    lines.push(overview.uptime.line(true));
+    lines
+}
+
+/// A label, a share as number and bar, and what else there is to say.
+fn gauge(label: &str, percent: f64, width: usize, detail: Line) -> Line {
+    let mut line = Line::new().with(Role::Heading, label).padded(LABEL);
+    line.push(level(percent), format!("{percent:5.1}%"));
+    line.push(Role::Plain, "  ");
+    line.append(meter(percent, width.div_ceil(4)));
+    line.push(Role::Plain, "  ");
+    line.append(detail);
+    line
+}
+
+fn gauges(units: Units, overview: &Overview, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(cpu) = overview.rates.cpu {
+        lines.push(gauge("CPU", cpu.busy, width, processor(overview)));
+    }
+    lines.extend(per_cpu(overview, width));
+    let bytes = |n| bytes_long(units, n);
+    if let Some(memory) = overview.memory {
+        let detail = Line::from(format!("{} of {}", bytes(memory.used), bytes(memory.total)));
+        let detail = Line::dotted([detail, format!("{} available", bytes(memory.available)).into()]);
+        lines.push(gauge("Memory", memory.percent, width, detail));
+    }
+    match overview.swap {
+        Some(swap) if swap.total > 0 => {
+            let detail = format!("{} of {}", bytes(swap.used), bytes(swap.total));
+            lines.push(gauge("Swap", swap.percent, width, detail.into()));
+        }
+        Some(_) => lines.push(Line::new().with(Role::Heading, "Swap").padded(LABEL).with(Role::Faint, "  none")),
+        None => {}
+    }
+    lines
+}
+
+fn processor(overview: &Overview) -> Line {
+    let topology = overview.topology.as_ref();
+    let cores = topology.map(|topology| {
+        let threads = topology.threads;
+        match topology.cores {
+            Some(cores) if cores != threads => format!("{cores} cores, {threads} threads"),
+            _ => format!("{threads} {}", if threads == 1 { "core" } else { "cores" }),
+        }
+    });
+    let frequency = overview.frequency.map(|frequency| format!("{:.2} GHz", frequency.current / 1000.0));
+    let model = topology.and_then(|topology| topology.model.as_deref()).map(|model| {
+        let words: Vec<&str> = model.split_whitespace().collect();
+        safe(words.join(" ").as_ref()).into_owned()
+    });
+    Line::dotted([cores, frequency, model].into_iter().flatten().map(Line::from))
+}
+
+fn per_cpu(overview: &Overview, width: usize) -> Vec<Line> {
+    let each = &overview.rates.per_cpu;
+    let room = width.saturating_sub(LABEL);
+    if each.len() > BARS {
+        let cells: Vec<Line> = each.iter().map(|cpu| spark(cpu.busy)).collect();
+        return cells.chunks(room.max(1)).map(|row| joined(Line::new().padded(LABEL), row)).collect();
+    }
+    // As many in a row as are readable, and rows of the same length.
+    let most = (room / 22).clamp(1, 8);
+    let in_row = each.len().div_ceil(each.len().div_ceil(most).max(1)).max(1);
+    let bar = (room / in_row).saturating_sub(13).max(4);
+    let cell = |(number, cpu): (usize, &sysproc::sampler::CpuTimesPercent)| {
+        let mut cell = Line::new().with(Role::Faint, format!("{number:>2}")).with(Role::Plain, " ");
+        cell.push(level(cpu.busy), format!("{:>5.1}%", cpu.busy));
+        cell.push(Role::Plain, " ");
+        cell.append(meter(cpu.busy, bar));
+        cell.with(Role::Plain, "   ")
+    };
+    let cells: Vec<Line> = each.iter().enumerate().map(cell).collect();
+    cells.chunks(in_row).map(|row| joined(Line::new().padded(LABEL - 2), row)).collect()
+}
+
+fn joined(mut line: Line, cells: &[Line]) -> Line {
+    cells.iter().for_each(|cell| line.append(cell.clone()));
+    line
+}
+
+fn disks(app: &App, overview: &Overview, width: usize) -> Vec<Line> {
+    let mut shown: Vec<FileSystem> =
+        overview.file_systems.iter().filter(|found| found.is_storage() || is_root(found)).cloned().collect();
+    let more = shown.len().saturating_sub(ROWS);
+    if more > 0 {
+        // Those that fill up are what one looks for.
+        shown.sort_by(|a, b| b.percent.unwrap_or(0.0).total_cmp(&a.percent.unwrap_or(0.0)));
+        shown.truncate(ROWS);
+    }
+    if shown.is_empty() {
+        return Vec::new();
+    }
+    let (mut lines, _) = df::table(app, &shown, 10).lines(Width::Cells(width));
+    lines.extend(omitted(more, "sysproc df"));
+    if let Some(rate) = &overview.rates.disk {
+        let line = Line::new().with(Role::Faint, "disk traffic  ");
+        let read = format!("read {}/s", bytes_long(app.units, rate.read as u64));
+        let written = format!("written {}/s", bytes_long(app.units, rate.written as u64));
+        lines.push(joined(line, &[Line::dotted([read.into(), written.into()])]));
+    }
+    lines
+}
+
+fn is_root(found: &FileSystem) -> bool {
+    found.partition.mountpoint.as_os_str() == "/"
+}
+
+fn omitted(more: usize, see: &str) -> Option<Line> {
+    (more > 0).then(|| Line::new().with(Role::Faint, format!("{more} more: {see}")))
+}
+
+fn network(app: &App, overview: &Overview, width: usize) -> Vec<Line> {
+    let is_loopback = |i: &Interface| i.stats.is_some_and(|stats| stats.flags.contains(InterfaceFlags::LOOPBACK));
+    let traffic = |i: &Interface| i.io.map_or(0, |io| io.bytes_recv.saturating_add(io.bytes_sent));
+    let is_down = |i: &Interface| i.stats.is_some_and(|stats| !stats.is_up);
+    let mut shown: Vec<_> = overview.interfaces.iter().collect();
+    shown.retain(|(_, i)| !is_loopback(i) && !(is_down(i) && traffic(i) == 0));
+    let more = shown.len().saturating_sub(ROWS);
+    if more > 0 {
+        shown.sort_by_key(|(_, interface)| std::cmp::Reverse(traffic(interface)));
+        shown.truncate(ROWS);
+    }
+    if shown.is_empty() {
+        return Vec::new();
+    }
+    let mut table = Table::new([
+        Head::left("INTERFACE").shortest(9),
+        Head::right("RECEIVED"),
+        Head::right("SENT"),
+        Head::right("RECV/S"),
+        Head::right("SENT/S"),
+        Head::left("ADDRESSES").shortest(9).rank(1),
+    ]);
+    let unknown = || Line::new().with(Role::Faint, "-");
+    let bytes = |n: Option<u64>| n.map_or_else(unknown, |n| app.units.bytes(n).into());
+    for (name, interface) in shown {
+        let rate = overview.rates.network.get(name);
+        table.row([
+            Line::new().with(if is_down(interface) { Role::Faint } else { Role::Name }, safe(name)),
+            bytes(interface.io.map(|io| io.bytes_recv)),
+            bytes(interface.io.map(|io| io.bytes_sent)),
+            bytes(rate.map(|rate| rate.received as u64)),
+            bytes(rate.map(|rate| rate.sent as u64)),
+            addresses(interface),
+        ]);
+    }
+    let (mut lines, _) = table.lines(Width::Cells(width));
+    lines.extend(omitted(more, "sysproc --json | jq .network"));
+    lines
+}
+
+/// The addresses that others reach it at.
+fn addresses(interface: &Interface) -> Line {
+    let is_reachable = |address: &InterfaceAddressValue| match address {
+        InterfaceAddressValue::Inet4(_) => true,
+        InterfaceAddressValue::Inet6(ip, _) => !ip.is_unicast_link_local(),
+        InterfaceAddressValue::Link(_) => false,
+    };
+    let all = interface.addresses.iter().map(|address| &address.address).filter(|address| is_reachable(address));
+    all.map(ToString::to_string).collect::<Vec<_>>().join(" ").into()
+}
+
+fn sensors(overview: &Overview, width: usize) -> Vec<Line> {
+    let mut readings = Vec::new();
+    for (chip, all) in &overview.sensors.temperatures {
+        readings.extend(all.iter().map(|temperature| {
+            reading(chip, &temperature.label).with(heat(temperature), format!("{:.0} °C", temperature.current))
+        }));
+    }
+    for (chip, all) in &overview.sensors.fans {
+        readings.extend(all.iter().map(|fan| reading(chip, &fan.label).with(Role::Plain, format!("{} rpm", fan.rpm))));
+    }
+    let mut lines = Vec::new();
+    let mut line = Line::new();
+    for reading in readings {
+        if line.width() > 0 && line.width() + 3 + reading.width() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        line = Line::dotted([line, reading]);
+    }
+    if line.width() > 0 {
+        lines.push(line);
+    }
+    if let Some(battery) = overview.sensors.battery {
+        let left = match (battery.power_plugged, battery.time_left) {
+            (_, TimeLeft::Known(left)) => format!("{} left", long_duration(left)),
+            (Some(true), _) | (_, TimeLeft::Unlimited) => "plugged in".into(),
+            _ => String::new(),
+        };
+        // Of a battery, little is bad.
+        let mut gauge = gauge("Battery", battery.percent, width, left.into());
+        if battery.percent > 20.0 {
+            gauge = gauge.recolored(Role::Plain);
+        }
+        lines.push(gauge);
+    }
+    lines
+}
+
+fn reading(chip: &str, label: &str) -> Line {
+    let name = if label.is_empty() { chip.to_owned() } else { format!("{chip} {label}") };
+    Line::new().with(Role::Faint, safe(name.as_ref())).with(Role::Plain, " ")
+}
+
+fn heat(temperature: &Temperature) -> Role {
+    let beyond = |limit: Option<f64>| limit.is_some_and(|limit| temperature.current >= limit);
+    match () {
+        () if beyond(temperature.critical) => Role::Alarm,
+        () if beyond(temperature.high) => Role::Warning,
+        () => Role::Good,
+    }
+}
+
+/// The busiest processes, those by CPU and those by memory side by side where there is room.
+fn processes(units: Units, all: &Processes, width: usize) -> Vec<Line> {
+    let mut counts = vec![Line::new().with(Role::Heading, format!("{} processes", all.count))];
+    counts.push(format!("{} running", all.running).into());
+    if all.zombies > 0 {
+        let text = format!("{} {}", all.zombies, if all.zombies == 1 { "zombie" } else { "zombies" });
+        counts.push(Line::new().with(Role::Warning, text));
+    }
+    let mut lines = vec![Line::dotted(counts)];
+    let half = width.saturating_sub(4) / 2;
+    let beside = width >= 72;
+    let table = |rows: &[Vec<Value>], measures: &[&str]| {
+        let (lines, _) = busiest(units, all, rows, measures).lines(Width::Cells(if beside { half } else { width }));
+        lines
+    };
+    let by_cpu = table(&all.by_cpu, &["cpu_percent"]);
+    let by_memory = table(&all.by_memory, &["rss"]);
+    if beside {
+        for (i, left) in by_cpu.into_iter().enumerate() {
+            let right = by_memory.get(i).cloned().unwrap_or_default();
+            lines.push(joined(left.padded(half + 4), &[right]));
+        }
+    } else {
+        lines.extend(by_cpu);
+        lines.push(Line::new());
+        lines.extend(by_memory);
+    }
+    lines
+}
+
+fn busiest(units: Units, all: &Processes, rows: &[Vec<Value>], measures: &[&str]) -> Table {
+    let shown = |name: &str| measures.contains(&name) || matches!(name, "pid" | "username" | "name");
+    let columns = all.columns.iter().enumerate().filter(|(_, column)| shown(column.name));
+    let columns: Vec<_> = columns.collect();
+    let mut table = Table::new(columns.iter().map(|(_, column)| column.head(0)).collect::<Vec<_>>());
+    for row in rows {
+        let cells = columns.iter().filter_map(|(i, _)| row.get(*i)).map(|value| value.cell(units));
+        table.row(cells.collect::<Vec<_>>());
+    }
+    table
+}

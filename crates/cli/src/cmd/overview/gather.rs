@@ -1,0 +1,190 @@
+//! What the overview shows: each part is absent where it cannot be had.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use sysproc::cpu::{CpuFreq, Topology};
+use sysproc::disk::DiskIo;
+use sysproc::host::HostInfo;
+use sysproc::memory::{SwapMemory, VirtualMemory};
+use sysproc::net::{InterfaceAddress, InterfaceStats, NetIo};
+use sysproc::process::{Fields, Listing, Snapshot, Status};
+use sysproc::sampler::{CpuSampler, CpuTimesPercent};
+use sysproc::sensors::{Battery, Fan, Temperature};
+
+use crate::app::App;
+use crate::cmd::uptime::Uptime;
+use crate::columns::{self, Column, Facts};
+use crate::file_systems::{self, FileSystem};
+use crate::processes::{self, Key, values};
+use crate::value::Value;
+
+/// How long the machine is watched: long enough for some ticks of the clock, short enough not to be waited for.
+const INTERVAL: Duration = Duration::from_millis(250);
+/// How many of the busiest processes are shown.
+const BUSIEST: usize = 8;
+/// What is shown of them.
+pub(super) const COLUMNS: &[&str] = &["pid", "username", "name", "cpu_percent", "memory_percent", "rss"];
+
+pub(super) struct Overview {
+    pub(super) time: SystemTime,
+    pub(super) host: Option<HostInfo>,
+    pub(super) uptime: Uptime,
+    pub(super) topology: Option<Topology>,
+    pub(super) frequency: Option<CpuFreq>,
+    pub(super) memory: Option<VirtualMemory>,
+    pub(super) swap: Option<SwapMemory>,
+    pub(super) file_systems: Vec<FileSystem>,
+    pub(super) interfaces: BTreeMap<OsString, Interface>,
+    pub(super) sensors: Sensors,
+    pub(super) rates: Rates,
+    pub(super) processes: Option<Processes>,
+}
+
+/// A network interface.
+#[derive(Default)]
+pub(super) struct Interface {
+    pub(super) stats: Option<InterfaceStats>,
+    pub(super) addresses: Vec<InterfaceAddress>,
+    pub(super) io: Option<NetIo>,
+}
+
+pub(super) struct Sensors {
+    pub(super) temperatures: BTreeMap<String, Vec<Temperature>>,
+    pub(super) fans: BTreeMap<String, Vec<Fan>>,
+    pub(super) battery: Option<Battery>,
+}
+
+/// What happened while the machine was watched.
+#[derive(Default)]
+pub(super) struct Rates {
+    pub(super) cpu: Option<CpuTimesPercent>,
+    pub(super) per_cpu: Vec<CpuTimesPercent>,
+    pub(super) disk: Option<DiskRate>,
+    pub(super) network: BTreeMap<OsString, NetRate>,
+}
+
+/// Bytes a second.
+pub(super) struct DiskRate {
+    pub(super) read: f64,
+    pub(super) written: f64,
+}
+
+/// Bytes a second.
+pub(super) struct NetRate {
+    pub(super) received: f64,
+    pub(super) sent: f64,
+}
+
+pub(super) struct Processes {
+    pub(super) count: usize,
+    pub(super) running: usize,
+    pub(super) zombies: usize,
+    pub(super) columns: Vec<&'static Column>,
+    pub(super) by_cpu: Vec<Vec<Value>>,
+    pub(super) by_memory: Vec<Vec<Value>>,
+}
+
+pub(super) fn gather(app: &mut App) -> Overview {
+    let system = app.system.clone();
+    let (processes, rates) = watch(app);
+    let io = app.part("network traffic", system.net_io_per_interface()).unwrap_or_default();
+    let file_systems = file_systems::list(app, false);
+    Overview {
+        time: SystemTime::now(),
+        host: app.part("host", system.host_info()),
+        uptime: Uptime::read(app),
+        topology: app.part("CPU topology", system.cpu_topology()),
+        frequency: app.part("CPU frequency", system.cpu_freq()).flatten(),
+        memory: app.part("memory", system.virtual_memory()),
+        swap: app.part("swap", system.swap_memory()),
+        file_systems: app.part("file systems", file_systems).unwrap_or_default(),
+        interfaces: interfaces(app, io),
+        sensors: Sensors {
+            temperatures: app.part("temperatures", system.temperatures()).unwrap_or_default(),
+            fans: app.part("fans", system.fans()).unwrap_or_default(),
+            battery: app.part("battery", system.battery()).flatten(),
+        },
+        rates,
+        processes,
+    }
+}
+
+/// One table of what three questions answer.
+fn interfaces(app: &mut App, io: BTreeMap<OsString, NetIo>) -> BTreeMap<OsString, Interface> {
+    let mut found = BTreeMap::<OsString, Interface>::new();
+    for (name, io) in io {
+        found.entry(name).or_default().io = Some(io);
+    }
+    let (stats, addresses) = (app.system.net_if_stats(), app.system.net_if_addrs());
+    for (name, stats) in app.part("network interfaces", stats).unwrap_or_default() {
+        found.entry(name).or_default().stats = Some(stats);
+    }
+    for (name, addresses) in app.part("network addresses", addresses).unwrap_or_default() {
+        found.entry(name).or_default().addresses = addresses;
+    }
+    found
+}
+
+/// Watches the machine, the processors innermost, so that the work of watching does not count.
+fn watch(app: &mut App) -> (Option<Processes>, Rates) {
+    let system = app.system.clone();
+    let columns = columns::by_names(COLUMNS);
+    let fields = columns.iter().fold(Fields::STATUS, |fields, column| fields | column.fields);
+    match processes::watch(&system, fields, || watch_rates(app)) {
+        Ok((listing, facts, rates)) => (Some(busiest(columns, listing, &facts)), rates),
+        Err(error) => {
+            let _ = app.part::<()>("processes", Err(error));
+            (None, watch_rates(app))
+        }
+    }
+}
+
+fn watch_rates(app: &mut App) -> Rates {
+    let system = app.system.clone();
+    let counters = || (Instant::now(), system.disk_io(), system.net_io_per_interface());
+    let mut cpu = CpuSampler::new();
+    let (began, disk_before, network_before) = counters();
+    // The first sample has nothing to say; if it fails, so does the second.
+    let _ = (cpu.sample(&system), cpu.sample_per_cpu(&system));
+    thread::sleep(INTERVAL);
+    let (total, each) = (cpu.sample(&system), cpu.sample_per_cpu(&system));
+    let (ended, disk, network) = counters();
+    let seconds = ended.duration_since(began).as_secs_f64();
+    let rate = |now: u64, before: u64| now.saturating_sub(before) as f64 / seconds;
+    let disk = app.part("disk traffic", disk).flatten().zip(disk_before.ok().flatten());
+    let network_before = network_before.unwrap_or_default();
+    let of_interface = |(name, now): (OsString, NetIo)| {
+        let before = network_before.get(&name)?;
+        let received = rate(now.bytes_recv, before.bytes_recv);
+        Some((name, NetRate { received, sent: rate(now.bytes_sent, before.bytes_sent) }))
+    };
+    Rates {
+        cpu: app.part("CPU use", total).flatten(),
+        per_cpu: app.part("CPU use", each).unwrap_or_default(),
+        disk: disk.map(|(now, before): (DiskIo, DiskIo)| DiskRate {
+            read: rate(now.read_bytes, before.read_bytes),
+            written: rate(now.write_bytes, before.write_bytes),
+        }),
+        network: network.unwrap_or_default().into_iter().filter_map(of_interface).collect(),
+    }
+}
+
+fn busiest(columns: Vec<&'static Column>, listing: Listing, facts: &Facts) -> Processes {
+    let is = |process: &&Snapshot, status: Status| process.status.value() == Some(&status);
+    let mut others = listing.snapshots;
+    let count = others.len();
+    let running = others.iter().filter(|process| is(process, Status::Running)).count();
+    let zombies = others.iter().filter(|process| is(process, Status::Zombie)).count();
+    others.retain(|process| process.pid != std::process::id());
+    // Where all are idle now, those come first that have used most.
+    let mut by = |names: &[&str]| -> Vec<Vec<Value>> {
+        let keys: Vec<Key> = columns::by_names(names).into_iter().map(Key::descending).collect();
+        processes::sort(&mut others, &keys, facts);
+        others.iter().take(BUSIEST).map(|process| values(&columns, process, facts)).collect()
+    };
+    let (by_cpu, by_memory) = (by(&["cpu_percent", "cpu_time"]), by(&["rss"]));
+    Processes { count, running, zombies, columns, by_cpu, by_memory }
+}

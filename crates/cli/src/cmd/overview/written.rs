@@ -1,0 +1,184 @@
+//! The overview for programs.
+
+use serde::Serialize;
+use sysproc::cpu::CpuFreq;
+use sysproc::host::HostInfo;
+use sysproc::memory::{SwapMemory, VirtualMemory};
+use sysproc::net::NetIo;
+use sysproc::sampler::CpuTimesPercent;
+use sysproc::sensors::{Battery, TimeLeft};
+
+use super::gather::{Interface, NetRate, Overview, Processes};
+use crate::cmd::uptime;
+use crate::file_systems::FileSystem;
+use crate::processes::Row;
+use crate::render::rfc3339;
+
+#[derive(Serialize)]
+pub(super) struct Written<'a> {
+    time: Option<String>,
+    host: Option<&'a HostInfo>,
+    #[serde(flatten)]
+    uptime: uptime::Written,
+    cpu: Cpu<'a>,
+    memory: Option<VirtualMemory>,
+    swap: Option<SwapMemory>,
+    file_systems: &'a [FileSystem],
+    disk_io: Option<DiskIo>,
+    network: Vec<Network<'a>>,
+    temperatures: Vec<Temperature<'a>>,
+    fans: Vec<Fan<'a>>,
+    battery: Option<WrittenBattery>,
+    processes: Option<WrittenProcesses<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cpu<'a> {
+    model: Option<&'a str>,
+    sockets: Option<usize>,
+    cores: Option<usize>,
+    threads: Option<usize>,
+    numa_nodes: Option<usize>,
+    frequency: Option<CpuFreq>,
+    percent: Option<CpuTimesPercent>,
+    per_cpu: &'a [CpuTimesPercent],
+}
+
+#[derive(Serialize)]
+struct DiskIo {
+    read_bytes_per_second: f64,
+    write_bytes_per_second: f64,
+}
+
+#[derive(Serialize)]
+struct Network<'a> {
+    name: String,
+    is_up: Option<bool>,
+    /// Megabits a second.
+    speed: Option<u32>,
+    mtu: Option<u32>,
+    addresses: Vec<String>,
+    io: Option<&'a NetIo>,
+    bytes_sent_per_second: Option<f64>,
+    bytes_recv_per_second: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Temperature<'a> {
+    chip: &'a str,
+    label: &'a str,
+    current: f64,
+    high: Option<f64>,
+    critical: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Fan<'a> {
+    chip: &'a str,
+    label: &'a str,
+    rpm: u64,
+}
+
+#[derive(Serialize)]
+struct WrittenBattery {
+    percent: f64,
+    power_plugged: Option<bool>,
+    /// `null` where it is not known, and on external power.
+    seconds_left: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct WrittenProcesses<'a> {
+    count: usize,
+    running: usize,
+    zombies: usize,
+    by_cpu: Vec<Row<'a>>,
+    by_memory: Vec<Row<'a>>,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn new(overview: &'a Overview) -> Self {
+        let Overview { topology, sensors, rates, .. } = overview;
+        let topology = topology.as_ref();
+        let network = overview
+            .interfaces
+            .iter()
+            .map(|(name, interface)| Network::new(sysproc::escape_text(name), interface, rates.network.get(name)));
+        let temperatures = sensors.temperatures.iter().flat_map(|(chip, all)| all.iter().map(move |t| (chip, t)));
+        let fans = sensors.fans.iter().flat_map(|(chip, all)| all.iter().map(move |fan| (chip, fan)));
+        Self {
+            time: rfc3339(overview.time),
+            host: overview.host.as_ref(),
+            uptime: overview.uptime.written(),
+            cpu: Cpu {
+                model: topology.and_then(|topology| topology.model.as_deref()),
+                sockets: topology.and_then(|topology| topology.sockets),
+                cores: topology.and_then(|topology| topology.cores),
+                threads: topology.map(|topology| topology.threads),
+                numa_nodes: topology.and_then(|topology| topology.numa_nodes),
+                frequency: overview.frequency,
+                percent: rates.cpu,
+                per_cpu: &rates.per_cpu,
+            },
+            memory: overview.memory,
+            swap: overview.swap,
+            file_systems: &overview.file_systems,
+            disk_io: rates
+                .disk
+                .as_ref()
+                .map(|disk| DiskIo { read_bytes_per_second: disk.read, write_bytes_per_second: disk.written }),
+            network: network.collect(),
+            temperatures: temperatures
+                .map(|(chip, t)| Temperature {
+                    chip,
+                    label: &t.label,
+                    current: t.current,
+                    high: t.high,
+                    critical: t.critical,
+                })
+                .collect(),
+            fans: fans.map(|(chip, fan)| Fan { chip, label: &fan.label, rpm: fan.rpm }).collect(),
+            battery: sensors.battery.map(WrittenBattery::new),
+            processes: overview.processes.as_ref().map(WrittenProcesses::new),
+        }
+    }
+}
+
+impl<'a> Network<'a> {
+    fn new(name: String, interface: &'a Interface, rate: Option<&NetRate>) -> Self {
+        Self {
+            name,
+            is_up: interface.stats.map(|stats| stats.is_up),
+            speed: interface.stats.and_then(|stats| stats.speed),
+            mtu: interface.stats.map(|stats| stats.mtu),
+            addresses: interface.addresses.iter().map(|address| address.address.to_string()).collect(),
+            io: interface.io.as_ref(),
+            bytes_sent_per_second: rate.map(|rate| rate.sent),
+            bytes_recv_per_second: rate.map(|rate| rate.received),
+        }
+    }
+}
+
+impl WrittenBattery {
+    fn new(battery: Battery) -> Self {
+        let seconds_left = match battery.time_left {
+            TimeLeft::Known(left) => Some(left.as_secs_f64()),
+            TimeLeft::Unlimited | TimeLeft::Unknown => None,
+        };
+        Self { percent: battery.percent, power_plugged: battery.power_plugged, seconds_left }
+    }
+}
+
+impl<'a> WrittenProcesses<'a> {
+    fn new(processes: &'a Processes) -> Self {
+        let columns = processes.columns.as_slice();
+        let rows = |all: &'a [Vec<_>]| all.iter().map(|values| Row { columns, values }).collect();
+        Self {
+            count: processes.count,
+            running: processes.running,
+            zombies: processes.zombies,
+            by_cpu: rows(&processes.by_cpu),
+            by_memory: rows(&processes.by_memory),
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! The columns of a list of processes: each said once, for tables, for JSON, for sorting.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use sysproc::Pid;
+use sysproc::process::{
+    Field, Fields, IoClass, IoCounters, MemoryExtra, MemoryInfo, ProcessCpuTimes, Snapshot, Status,
+};
+
+use crate::nearest::hint;
+use crate::render::{Align, Head};
+use crate::value::Value;
+
+/// What a column needs beyond the process itself.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    /// The machine's memory, in bytes.
+    pub(crate) memory: Option<u64>,
+    /// The time of the listing, by the machine's own clock.
+    pub(crate) now: Option<SystemTime>,
+    /// How busy each process was, if that was measured: percent of one processor.
+    pub(crate) busy: Option<HashMap<Pid, f64>>,
+}
+
+/// A column: its names, what it needs, and how its value is found.
+#[derive(Debug)]
+pub(crate) struct Column {
+    /// The name, which is also the key in JSON.
+    pub(crate) name: &'static str,
+    /// A shorter name, or none.
+    pub(crate) short: &'static str,
+    title: &'static str,
+    align: Align,
+    about: &'static str,
+    /// What its value is made from.
+    pub(crate) fields: Fields,
+    pub(crate) value: fn(&Snapshot, &Facts) -> Value,
+}
+
+const fn text(name: &'static str, short: &'static str, title: &'static str, about: &'static str) -> Column {
+    let value = |_: &Snapshot, _: &Facts| Value::Unknown;
+    Column { name, short, title, align: Align::Left, about, fields: Fields::empty(), value }
+}
+
+const fn number(name: &'static str, short: &'static str, title: &'static str, about: &'static str) -> Column {
+    Column { align: Align::Right, ..text(name, short, title, about) }
+}
+
+impl Column {
+    const fn of(self, fields: Fields, value: fn(&Snapshot, &Facts) -> Value) -> Self {
+        Self { fields, value, ..self }
+    }
+}
+
+/// Every column, in the order of `--help`.
+pub(crate) static COLUMNS: &[Column] = &[
+    number("pid", "", "PID", "number of the process").of(Fields::empty(), |s, _| Value::Count(s.pid.into())),
+    number("ppid", "", "PPID", "number of its parent")
+        .of(Fields::PPID, |s, _| Value::of(&s.ppid, |pid| Value::Count((*pid).into()))),
+    text("name", "", "NAME", "name").of(Fields::NAME, |s, _| Value::of(&s.name, |name| Value::Text(name.clone()))),
+    text("command", "cmd", "COMMAND", "command line, or the name in brackets where there is none")
+        .of(Fields::NAME.union(Fields::CMDLINE), |s, _| command(s)),
+    text("cmdline", "args", "CMDLINE", "command line, an argument each in JSON")
+        .of(Fields::CMDLINE, |s, _| Value::of(&s.cmdline, |c| Value::List(c.clone()))),
+    text("exe", "", "EXE", "path of the program").of(Fields::EXE, |s, _| Value::of(&s.exe, |exe| path(exe))),
+    text("cwd", "", "CWD", "working directory").of(Fields::CWD, |s, _| Value::of(&s.cwd, |cwd| path(cwd))),
+    text("username", "user", "USER", "name of the real user")
+        .of(Fields::USERNAME, |s, _| Value::of(&s.username, |name| Value::Text(name.clone()))),
+    number("uid", "", "UID", "real user id")
+        .of(Fields::UIDS, |s, _| Value::of(&s.uids, |ids| Value::Count(ids.real.into()))),
+    number("euid", "", "EUID", "effective user id")
+        .of(Fields::UIDS, |s, _| Value::of(&s.uids, |ids| Value::Count(ids.effective.into()))),
+    number("gid", "", "GID", "real group id")
+        .of(Fields::GIDS, |s, _| Value::of(&s.gids, |ids| Value::Count(ids.real.into()))),
+    number("egid", "", "EGID", "effective group id")
+        .of(Fields::GIDS, |s, _| Value::of(&s.gids, |ids| Value::Count(ids.effective.into()))),
+    text("status", "", "STATUS", "what it is doing, as a word")
+        .of(Fields::STATUS, |s, _| Value::of(&s.status, |status| word(status.as_str()))),
+    text("state", "", "S", "the same as a letter: R S D T t Z I")
+        .of(Fields::STATUS, |s, _| Value::of(&s.status, |status| word(letter(*status)))),
+    text("terminal", "tty", "TTY", "controlling terminal")
+        .of(Fields::TERMINAL, |s, _| Value::of(&s.terminal, terminal)),
+    number("nice", "", "NI", "nice value, -20 (first) to 19")
+        .of(Fields::NICE, |s, _| Value::of(&s.nice, |nice| Value::Number((*nice).into()))),
+    text("ionice", "", "IONICE", "class and level of disk priority")
+        .of(Fields::IONICE, |s, _| Value::of(&s.ionice, |io| Value::Text(io_priority(io.class, io.level).into()))),
+    number("cpu_percent", "cpu", "CPU%", "share of one processor, over its life or --interval")
+        .of(Fields::CPU_TIMES.union(Fields::CREATE_TIME), cpu_percent),
+    number("cpu_time", "time", "TIME", "processor time used")
+        .of(Fields::CPU_TIMES, |s, _| Value::of(&s.cpu_times, |times| Value::Time(used(times)))),
+    number("cpu_user", "", "USERTIME", "the part of it in user code")
+        .of(Fields::CPU_TIMES, |s, _| Value::of(&s.cpu_times, |times| Value::Time(times.user))),
+    number("cpu_system", "", "SYSTIME", "the part of it in the kernel")
+        .of(Fields::CPU_TIMES, |s, _| Value::of(&s.cpu_times, |times| Value::Time(times.system))),
+    number("cpu_num", "", "CPU", "processor it last ran on")
+        .of(Fields::CPU_NUM, |s, _| Value::of(&s.cpu_num, |cpu| Value::Count((*cpu).into()))),
+    number("memory_percent", "mem", "MEM%", "rss as a share of the machine's memory")
+        .of(Fields::MEMORY, memory_percent),
+    number("rss", "", "RSS", "memory in RAM").of(Fields::MEMORY, |s, _| memory(&s.memory, |m| Some(m.rss))),
+    number("vms", "", "VMS", "memory mapped").of(Fields::MEMORY, |s, _| memory(&s.memory, |m| Some(m.vms))),
+    number("shared", "", "SHARED", "the part of rss that can be shared")
+        .of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, shared)),
+    number("peak_rss", "", "PEAK", "largest rss so far").of(Fields::MEMORY_INFO_EX, |s, _| {
+        Value::of(&s.memory_info_ex, |m| Value::or_unknown(m.peak_rss, Value::Bytes))
+    }),
+    number("uss", "", "USS", "memory that it shares with nobody (slow)")
+        .of(Fields::MEMORY_FOOTPRINT, |s, _| Value::of(&s.memory_footprint, |m| Value::Bytes(m.uss))),
+    number("pss", "", "PSS", "memory, shared pages divided among the sharers (slow)")
+        .of(Fields::MEMORY_FOOTPRINT, |s, _| {
+            Value::of(&s.memory_footprint, |m| Value::or_unknown(m.pss, Value::Bytes))
+        }),
+    number("swap", "", "SWAP", "memory swapped out")
+        .of(Fields::MEMORY_INFO_EX, |s, _| Value::of(&s.memory_info_ex, |m| Value::or_unknown(m.swap, Value::Bytes))),
+    number("minor_faults", "minflt", "MINFLT", "page faults served from memory")
+        .of(Fields::PAGE_FAULTS, |s, _| Value::of(&s.page_faults, |faults| Value::Count(faults.minor))),
+    number("major_faults", "majflt", "MAJFLT", "page faults served from disk")
+        .of(Fields::PAGE_FAULTS, |s, _| Value::of(&s.page_faults, |faults| Value::Count(faults.major))),
+    number("read_bytes", "read", "READ", "bytes read from disk")
+        .of(Fields::IO_COUNTERS, |s, _| io(&s.io_counters, |io| io.read_bytes)),
+    number("write_bytes", "write", "WRITE", "bytes written to disk")
+        .of(Fields::IO_COUNTERS, |s, _| io(&s.io_counters, |io| io.write_bytes)),
+    number("num_threads", "threads", "THR", "number of threads")
+        .of(Fields::NUM_THREADS, |s, _| Value::of(&s.num_threads, |n| count(*n))),
+    number("num_fds", "fds", "FDS", "number of open descriptors")
+        .of(Fields::NUM_FDS, |s, _| Value::of(&s.num_fds, |n| count(*n))),
+    number("voluntary_ctx_switches", "vcsw", "VCSW", "times it gave up the processor")
+        .of(Fields::NUM_CTX_SWITCHES, |s, _| Value::of(&s.num_ctx_switches, |n| Value::Count(n.voluntary))),
+    number("involuntary_ctx_switches", "icsw", "ICSW", "times it had to").of(Fields::NUM_CTX_SWITCHES, |s, _| {
+        Value::of(&s.num_ctx_switches, |n| Value::or_unknown(n.involuntary, Value::Count))
+    }),
+    number("create_time", "start", "START", "when it was started")
+        .of(Fields::CREATE_TIME, |s, _| Value::of(&s.create_time, |then| Value::Instant(*then))),
+    number("elapsed", "", "ELAPSED", "time since then")
+        .of(Fields::CREATE_TIME, |s, facts| Value::or_unknown(age(s, facts), Value::Time)),
+    text("cgroup", "", "CGROUP", "control group").of(Fields::CGROUP, |s, _| Value::of(&s.cgroup, |group| path(group))),
+];
+
+/// Columns by their names, in the order given.
+pub(crate) fn by_names(names: &[&str]) -> Vec<&'static Column> {
+    names.iter().filter_map(|name| find(name).ok()).collect()
+}
+
+/// A column by its name or its short one.
+pub(crate) fn find(name: &str) -> Result<&'static Column, String> {
+    let lower = name.to_lowercase();
+    let is_named = |column: &&Column| column.name == lower || (!column.short.is_empty() && column.short == lower);
+    COLUMNS.iter().find(is_named).ok_or_else(|| {
+        let names = COLUMNS.iter().flat_map(|column| [column.name, column.short]).filter(|name| !name.is_empty());
+        format!("no column is called {name:?}{}", hint(name, names))
+    })
+}
+
+/// The list of columns for `--help`.
+pub(crate) fn list() -> String {
+    let mut out = String::new();
+    for column in COLUMNS {
+        let names =
+            if column.short.is_empty() { column.name.into() } else { format!("{}, {}", column.name, column.short) };
+        out.push_str(&format!("  {names:<30}  {}\n", column.about));
+    }
+    out
+}
+
+impl Column {
+    /// Its head in a table, with a rank.
+    pub(crate) fn head(&self, rank: usize) -> Head {
+        let head = if self.align == Align::Right { Head::right(self.title) } else { Head::left(self.title) };
+        let head = head.rank(rank);
+        match self.name {
+            "command" | "cmdline" | "exe" | "cwd" | "cgroup" | "name" => head.shortest(16),
+            "username" => head.shortest(8),
+            _ => head,
+        }
+    }
+}
+
+fn word(text: &str) -> Value {
+    Value::Text(text.into())
+}
+
+fn count(number: usize) -> Value {
+    Value::Count(u64::try_from(number).unwrap_or(u64::MAX))
+}
+
+/// A path; none where the system has none to tell.
+fn path(path: &Path) -> Value {
+    if path.as_os_str().is_empty() { Value::Unknown } else { Value::Text(path.into()) }
+}
+
+fn terminal(terminal: &Option<std::path::PathBuf>) -> Value {
+    let short = |terminal: &Path| terminal.strip_prefix("/dev").unwrap_or(terminal).as_os_str().to_owned();
+    Value::or_unknown(terminal.as_deref(), |terminal| Value::Text(short(terminal)))
+}
+
+fn command(process: &Snapshot) -> Value {
+    match (&process.cmdline, &process.name) {
+        (Field::Value(arguments), _) if !arguments.is_empty() => Value::Text(arguments.join(" ".as_ref())),
+        (_, Field::Value(name)) => {
+            let mut bracketed = OsString::from("[");
+            bracketed.push(name);
+            bracketed.push("]");
+            Value::Text(bracketed)
+        }
+        (_, name) => Value::of(name, |name| Value::Text(name.clone())),
+    }
+}
+
+/// The letter that ps and top use.
+fn letter(status: Status) -> &'static str {
+    match status {
+        Status::Running => "R",
+        Status::Sleeping => "S",
+        Status::DiskSleep => "D",
+        Status::Stopped => "T",
+        Status::TracingStop => "t",
+        Status::Zombie => "Z",
+        Status::Dead => "X",
+        Status::Idle => "I",
+        Status::Parked => "P",
+        Status::WakeKill => "K",
+        Status::Waking | Status::Waiting => "W",
+        Status::Locked => "L",
+        _ => "?",
+    }
+}
+
+fn io_priority(class: IoClass, level: u8) -> String {
+    match class {
+        IoClass::RealTime => format!("realtime/{level}"),
+        IoClass::BestEffort => format!("best-effort/{level}"),
+        IoClass::None => "none".into(),
+        IoClass::Idle => "idle".into(),
+        IoClass::VeryLow => "very-low".into(),
+        IoClass::Low => "low".into(),
+        IoClass::Normal => "normal".into(),
+        IoClass::High => "high".into(),
+    }
+}
+
+fn memory(field: &Field<MemoryInfo>, part: impl FnOnce(&MemoryInfo) -> Option<u64>) -> Value {
+    Value::of(field, |memory| Value::or_unknown(part(memory), Value::Bytes))
+}
+
+fn shared(memory: &MemoryInfo) -> Option<u64> {
+    match memory.extra {
+        MemoryExtra::Linux(extra) => Some(extra.shared),
+        _ => None,
+    }
+}
+
+fn io(field: &Field<IoCounters>, part: impl FnOnce(&IoCounters) -> Option<u64>) -> Value {
+    Value::of(field, |io| Value::or_unknown(part(io), Value::Bytes))
+}
+
+fn memory_percent(process: &Snapshot, facts: &Facts) -> Value {
+    let share = |rss: u64| Some(rss as f64 / facts.memory.filter(|total| *total > 0)? as f64 * 100.0);
+    Value::of(&process.memory, |memory| Value::or_unknown(share(memory.rss), Value::Percent))
+}
+
+fn used(times: &ProcessCpuTimes) -> Duration {
+    times.user.saturating_add(times.system)
+}
+
+fn age(process: &Snapshot, facts: &Facts) -> Option<Duration> {
+    // A process is not younger than nothing, whatever the clocks say.
+    Some(facts.now?.duration_since(*process.create_time.value()?).unwrap_or_default())
+}
+
+/// How busy it was while it was watched; else on average since its start.
+fn cpu_percent(process: &Snapshot, facts: &Facts) -> Value {
+    if let Some(busy) = &facts.busy {
+        return Value::or_unknown(busy.get(&process.pid).copied(), Value::Percent);
+    }
+    Value::of(&process.cpu_times, |times| {
+        let age = age(process, facts).map(|age| age.as_secs_f64());
+        Value::or_unknown(age, |age| {
+            Value::Percent(if age > 0.0 { used(times).as_secs_f64() / age * 100.0 } else { 0.0 })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_columns_share_a_name() {
+        let mut names: Vec<&str> = COLUMNS.iter().flat_map(|c| [c.name, c.short]).filter(|n| !n.is_empty()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+
+    #[test]
+    fn a_slip_in_a_name_is_answered_by_the_nearest() {
+        let message = find("cpu_precent").err();
+        assert_eq!(message.as_deref(), Some("no column is called \"cpu_precent\"; did you mean \"cpu_percent\"?"));
+        assert!(find("CPU").is_ok_and(|column| column.name == "cpu_percent"));
+    }
+}

@@ -1,0 +1,73 @@
+//! Why the command did not do what was asked, and the exit code for it: 1 for a failure, 2 for wrong usage.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+
+use crate::cli::Cli;
+use crate::render::safe;
+
+const FAILED: u8 = 1;
+const WRONG_USAGE: u8 = 2;
+
+/// What a subcommand returns once all its output is written.
+pub(crate) type Outcome<T = ()> = Result<T, Failure>;
+
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The reader of the output has gone: no reason to complain.
+    Closed,
+    /// The output cannot be written.
+    Write(io::Error),
+    /// The library could not answer.
+    Library(sysproc::Error),
+    /// Said by the command itself.
+    Message(String),
+    /// The arguments cannot be meant so.
+    Usage(String),
+    /// What there is to say was said in notes.
+    Noted,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Write(error) }
+    }
+}
+
+impl From<sysproc::Error> for Failure {
+    fn from(error: sysproc::Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl Failure {
+    /// Tells the user, and gives the exit code.
+    pub(crate) fn report(self) -> ExitCode {
+        match self {
+            Self::Closed => return ExitCode::SUCCESS,
+            Self::Usage(message) => return usage(&Cli::command().error(ErrorKind::ValueValidation, message)),
+            Self::Write(error) => say(&format!("cannot write: {error}")),
+            Self::Library(error) => say(&error.to_string()),
+            Self::Message(message) => say(&message),
+            Self::Noted => {}
+        }
+        ExitCode::from(FAILED)
+    }
+}
+
+/// Prints what clap has to say: help and version on standard output, errors on standard error.
+pub(crate) fn usage(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(FAILED),
+        _ if answer.use_stderr() => ExitCode::from(WRONG_USAGE),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// A line on standard error. That nobody reads it is no reason to fail.
+pub(crate) fn say(message: &str) {
+    let _ = writeln!(io::stderr(), "sysproc: {}", safe(message.as_ref()));
+}

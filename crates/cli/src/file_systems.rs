@@ -1,0 +1,145 @@
+//! The mounted file systems and how full they are, without hanging where one does not answer.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Serialize;
+use sysproc::disk::{DiskUsage, Partition, disk_usage};
+
+use crate::app::App;
+use crate::deadline::ask_each;
+use crate::platform;
+use crate::render::safe;
+
+/// How long a file system may take to say how full it is. Its server may be gone.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A mounted file system, and how full it is if that is known. Its JSON is one flat object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct FileSystem {
+    #[serde(flatten)]
+    pub(crate) partition: Partition,
+    pub(crate) total: Option<u64>,
+    pub(crate) used: Option<u64>,
+    pub(crate) free: Option<u64>,
+    pub(crate) percent: Option<f64>,
+}
+
+impl FileSystem {
+    fn new(partition: Partition, usage: Option<DiskUsage>) -> Self {
+        Self {
+            partition,
+            total: usage.map(|usage| usage.total),
+            used: usage.map(|usage| usage.used),
+            free: usage.map(|usage| usage.free),
+            // Of nothing, nothing can be used.
+            percent: usage.filter(|usage| usage.total > 0).map(|usage| usage.percent),
+        }
+    }
+
+    /// Whether it keeps its files in memory, or is an image that is always full.
+    pub(crate) fn is_storage(&self) -> bool {
+        let fstype = self.partition.fstype.to_string_lossy();
+        !matches!(&*fstype, "tmpfs" | "devtmpfs" | "ramfs" | "hugetlbfs" | "squashfs" | "efivarfs" | "iso9660")
+    }
+}
+
+/// What a mount answered when it was asked: how full it is, and which file system it is.
+type Answer = (sysproc::Result<DiskUsage>, Option<u64>);
+
+/// The mounted file systems. Without `all`, those with space, each once: of several mounts of one, that with the
+/// shortest path. One that does not answer is listed without numbers.
+pub(crate) fn list(app: &mut App, all: bool) -> sysproc::Result<Vec<FileSystem>> {
+    let mounts = visible(app.system.disk_partitions(true)?);
+    if app.root.is_some() {
+        // How full the file systems of a captured machine were is in no file.
+        let on_device = if all { Vec::new() } else { app.system.disk_partitions(false)? };
+        let listed = |mount: &Partition| all || mount.mountpoint == Path::new("/") || on_device.contains(mount);
+        return Ok(mounts.into_iter().filter(listed).map(|mount| FileSystem::new(mount, None)).collect());
+    }
+    let paths: Vec<PathBuf> = mounts.iter().map(|mount| mount.mountpoint.clone()).collect();
+    let answers = ask_each(paths, PATIENCE, |path| -> Answer { (disk_usage(path), platform::file_system_id(path)) });
+    let mut found: Vec<(FileSystem, Option<u64>)> = Vec::with_capacity(mounts.len());
+    for (mount, answer) in mounts.into_iter().zip(answers) {
+        let path = safe(mount.mountpoint.as_os_str()).into_owned();
+        match answer {
+            None => {
+                app.note(format!("{path} does not answer"));
+                found.push((FileSystem::new(mount, None), None));
+            }
+            Some((Ok(usage), id)) if all || usage.total > 0 => {
+                found.push((FileSystem::new(mount, Some(usage)), id));
+            }
+            Some((Ok(_), _)) => {}
+            Some((Err(error), _)) => {
+                let usage = app.part(&path, Err(error));
+                if all {
+                    found.push((FileSystem::new(mount, usage), None));
+                }
+            }
+        }
+    }
+    Ok(if all { found.into_iter().map(|(found, _)| found).collect() } else { each_once(found) })
+}
+
+/// Without the mounts that others at the same path hide.
+fn visible(mounts: Vec<Partition>) -> Vec<Partition> {
+    let last: HashMap<PathBuf, usize> =
+        mounts.iter().enumerate().map(|(i, mount)| (mount.mountpoint.clone(), i)).collect();
+    let is_last = |(i, mount): &(usize, Partition)| last.get(&mount.mountpoint) == Some(i);
+    mounts.into_iter().enumerate().filter(is_last).map(|(_, mount)| mount).collect()
+}
+
+fn each_once(found: Vec<(FileSystem, Option<u64>)>) -> Vec<FileSystem> {
+    let length = |found: &FileSystem| found.partition.mountpoint.as_os_str().len();
+    let mut shortest = HashMap::<u64, usize>::new();
+    for (i, (mount, id)) in found.iter().enumerate() {
+        let Some(id) = *id else { continue };
+        let best = shortest.entry(id).or_insert(i);
+        if found.get(*best).is_some_and(|(other, _)| length(mount) < length(other)) {
+            *best = i;
+        }
+    }
+    let is_shortest =
+        |(i, (_, id)): &(usize, (FileSystem, Option<u64>))| id.is_none_or(|id| shortest.get(&id) == Some(i));
+    found.into_iter().enumerate().filter(is_shortest).map(|(_, (found, _))| found).collect()
+}
+
+/// The file system that holds a path: that which is mounted deepest above it.
+pub(crate) fn holding<'a>(mounts: &'a [FileSystem], path: &Path) -> Option<&'a FileSystem> {
+    let above = mounts.iter().filter(|mount| path.starts_with(&mount.partition.mountpoint));
+    above.max_by_key(|mount| mount.partition.mountpoint.components().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mounted(device: &str, mountpoint: &str) -> Partition {
+        Partition { device: device.into(), mountpoint: mountpoint.into(), fstype: "ext4".into(), opts: "rw".into() }
+    }
+
+    #[test]
+    fn of_several_mounts_of_one_file_system_the_shortest_path_is_listed() {
+        let at = |path: &str, id| (FileSystem::new(mounted("/dev/sda", path), None), id);
+        let found = each_once(vec![at("/etc/hosts", Some(1)), at("/", Some(1)), at("/a", Some(2)), at("/dead", None)]);
+        let paths: Vec<_> = found.iter().map(|found| found.partition.mountpoint.to_str().unwrap()).collect();
+        assert_eq!(paths, ["/", "/a", "/dead"]);
+    }
+
+    #[test]
+    fn what_is_mounted_over_is_not_seen() {
+        let seen = visible(vec![mounted("a", "/mnt"), mounted("b", "/"), mounted("c", "/mnt")]);
+        assert_eq!(seen, [mounted("b", "/"), mounted("c", "/mnt")]);
+    }
+
+    #[test]
+    fn a_path_is_held_by_the_deepest_mount_above_it() {
+        let mounts = ["/", "/var", "/var/lib"].map(|path| FileSystem::new(mounted("x", path), None));
+        let holder = |path: &str| holding(&mounts, Path::new(path)).unwrap().partition.mountpoint.clone();
+        assert_eq!(holder("/var/library"), Path::new("/var"));
+        assert_eq!(holder("/var/lib/x"), Path::new("/var/lib"));
+        assert_eq!(holder("/home"), Path::new("/"));
+    }
+}

@@ -1,0 +1,18 @@
+//! What the command must know of the system that it runs on.
+
+use std::path::Path;
+
+/// The file that names the ports, below `etc`.
+pub(crate) const SERVICES: &str = "services";
+
+/// What tells the file system that holds a path from every other one.
+#[cfg(unix)]
+pub(crate) fn file_system_id(path: &Path) -> Option<u64> {
+    Some(std::os::unix::fs::MetadataExt::dev(&std::fs::metadata(path).ok()?))
+}
+
+/// What tells the file system that holds a path from every other one.
+#[cfg(not(unix))]
+pub(crate) fn file_system_id(_path: &Path) -> Option<u64> {
+    None
+}

@@ -1,0 +1,19 @@
+//! How things look: text made harmless, units, colours, lines, tables, meters, times.
+
+mod color;
+mod line;
+mod meter;
+mod table;
+mod text;
+mod time;
+mod units;
+mod width;
+
+pub(crate) use color::{Palette, Role};
+pub(crate) use line::Line;
+pub(crate) use meter::{level, meter, spark};
+pub(crate) use table::{Align, Head, Table};
+pub(crate) use text::safe;
+pub(crate) use time::{clock, duration, long_duration, moment, rfc3339};
+pub(crate) use units::{Units, bytes_long, one_decimal};
+pub(crate) use width::Width;

@@ -1,0 +1,111 @@
+//! One value of a table: written for people, for programs, and compared.
+
+use std::cmp::Ordering;
+use std::ffi::OsString;
+use std::time::{Duration, SystemTime};
+
+use serde::{Serialize, Serializer};
+use sysproc::process::Field;
+
+use crate::render::{Line, Role, Units, clock, duration, one_decimal, rfc3339, safe};
+
+/// A value, and what kind it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    /// Not known, or there is none.
+    Unknown,
+    /// Kept from this user.
+    Denied,
+    Text(OsString),
+    List(Vec<OsString>),
+    Number(i64),
+    Count(u64),
+    Bytes(u64),
+    Percent(f64),
+    Time(Duration),
+    Instant(SystemTime),
+}
+
+impl Value {
+    /// The value of a field of a snapshot.
+    pub(crate) fn of<T>(field: &Field<T>, value: impl FnOnce(&T) -> Self) -> Self {
+        match field {
+            Field::Value(known) => value(known),
+            Field::Denied => Self::Denied,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What may be absent.
+    pub(crate) fn or_unknown<T>(known: Option<T>, value: impl FnOnce(T) -> Self) -> Self {
+        known.map_or(Self::Unknown, value)
+    }
+
+    /// As a cell of a table.
+    pub(crate) fn cell(&self, units: Units) -> Line {
+        match self {
+            Self::Unknown | Self::Denied => Line::new().with(Role::Faint, "-"),
+            Self::Text(text) => safe(text).as_ref().into(),
+            Self::List(texts) => texts.iter().map(|text| safe(text)).collect::<Vec<_>>().join(" ").into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Count(count) => count.to_string().into(),
+            Self::Bytes(bytes) => units.bytes(*bytes).into(),
+            Self::Percent(percent) => one_decimal(*percent).into(),
+            Self::Time(time) => duration(*time).into(),
+            Self::Instant(instant) => clock(*instant).into(),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown | Self::Denied)
+    }
+
+    /// The order of two values of one column; what is not known comes last, also in descending order.
+    pub(crate) fn compare(&self, other: &Self, descending: bool) -> Ordering {
+        let known = other.is_known().cmp(&self.is_known());
+        let order = match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::List(a), Self::List(b)) => a.cmp(b),
+            (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Count(a), Self::Count(b)) | (Self::Bytes(a), Self::Bytes(b)) => a.cmp(b),
+            (Self::Percent(a), Self::Percent(b)) => a.total_cmp(b),
+            (Self::Time(a), Self::Time(b)) => a.cmp(b),
+            (Self::Instant(a), Self::Instant(b)) => a.cmp(b),
+            _ => Ordering::Equal,
+        };
+        known.then(if descending { order.reverse() } else { order })
+    }
+}
+
+/// For programs: numbers as they are, durations in seconds, instants in RFC 3339, text escaped reversibly, `null` for
+/// what is not known.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown | Self::Denied => serializer.serialize_none(),
+            Self::Text(text) => serializer.serialize_str(&sysproc::escape_text(text)),
+            Self::List(texts) => serializer.collect_seq(texts.iter().map(|text| sysproc::escape_text(text))),
+            Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Count(number) | Self::Bytes(number) => serializer.serialize_u64(*number),
+            Self::Percent(percent) => serializer.serialize_f64(*percent),
+            Self::Time(time) => serializer.serialize_f64(time.as_secs_f64()),
+            Self::Instant(instant) => rfc3339(*instant).serialize(serializer),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_comes_last_in_either_order() {
+        let sorted = |descending: bool| {
+            let mut values = [Value::Denied, Value::Count(2), Value::Unknown, Value::Count(10)];
+            values.sort_by(|a, b| a.compare(b, descending));
+            values
+        };
+        assert_eq!(sorted(false)[..2], [Value::Count(2), Value::Count(10)]);
+        assert_eq!(sorted(true)[..2], [Value::Count(10), Value::Count(2)]);
+    }
+}
