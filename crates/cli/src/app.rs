@@ -21,6 +21,7 @@ pub(crate) struct App {
     pub(crate) palette: Palette,
     out: BufWriter<StdoutLock<'static>>,
     notes: Vec<String>,
+    absent: Vec<String>,
 }
 
 impl App {
@@ -34,6 +35,7 @@ impl App {
             palette: Palette::new(global.color, &io::stdout()),
             out: BufWriter::new(io::stdout().lock()),
             notes: Vec::new(),
+            absent: Vec::new(),
         }
     }
 
@@ -46,11 +48,6 @@ impl App {
     /// Writes lines of text, coloured where that is wanted.
     pub(crate) fn print(&mut self, lines: &[Line]) -> Outcome {
         lines.iter().try_for_each(|line| Ok(writeln!(self.out, "{}", line.painted(self.palette))?))
-    }
-
-    /// Writes text as it is.
-    pub(crate) fn print_text(&mut self, text: &str) -> Outcome {
-        Ok(self.out.write_all(text.as_bytes())?)
     }
 
     /// What the user should know about the output, said once after it, on standard error.
@@ -66,7 +63,7 @@ impl App {
         match part {
             Ok(value) => Some(value),
             Err(Error::Unsupported { .. }) => {
-                self.note(format!("{what}: not available here"));
+                self.absent.push(what.to_owned());
                 None
             }
             Err(error) => {
@@ -78,6 +75,9 @@ impl App {
 
     /// Writes out what is left, then the notes.
     pub(crate) fn finish(mut self, done: Outcome) -> Outcome {
+        if !self.absent.is_empty() {
+            self.note(format!("not available here: {}", self.absent.join(", ")));
+        }
         let written = self.out.flush();
         if !matches!(done, Err(Failure::Closed)) {
             self.notes.iter().for_each(|note| say(note));

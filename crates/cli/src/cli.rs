@@ -19,7 +19,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List processes: columns, order and selection by name, also as a tree
-    #[command(after_help = ps::help())]
+    #[command(after_help = ps::HELP, after_long_help = ps::long_help())]
     Ps(ps::Args),
     /// Show memory and swap space
     #[command(after_help = free::HELP)]
@@ -40,21 +40,22 @@ pub(crate) enum Command {
 
 /// What every subcommand takes.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Output")]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Print one line of JSON for programs; its keys are documented and stable
+    /// Print one line of JSON, for programs
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Print exact bytes instead of units (K, M, G are powers of 1024)
+    /// Print exact bytes, not K, M and G (powers of 1024)
     #[arg(short, long, global = true)]
     pub(crate) bytes: bool,
     /// Cut nothing to the width of the terminal
     #[arg(short, long, global = true)]
     pub(crate) wide: bool,
-    /// When to use colours [default: auto]; NO_COLOR and CLICOLOR_FORCE are heeded
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto", hide_default_value = true)]
+    /// Use colours: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
     pub(crate) color: ColorChoice,
-    /// Read a captured machine: the folders proc, sys, etc, run and dev below DIR
+    /// Read a captured machine: DIR/proc, DIR/sys, DIR/etc
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
 }

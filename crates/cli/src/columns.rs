@@ -61,7 +61,7 @@ pub(crate) static COLUMNS: &[Column] = &[
     number("ppid", "", "PPID", "number of its parent")
         .of(Fields::PPID, |s, _| Value::of(&s.ppid, |pid| Value::Count((*pid).into()))),
     text("name", "", "NAME", "name").of(Fields::NAME, |s, _| Value::of(&s.name, |name| Value::Text(name.clone()))),
-    text("command", "cmd", "COMMAND", "command line, or the name in brackets where there is none")
+    text("command", "cmd", "COMMAND", "command line, or [name] where there is none")
         .of(Fields::NAME.union(Fields::CMDLINE), |s, _| command(s)),
     text("cmdline", "args", "CMDLINE", "command line, an argument each in JSON")
         .of(Fields::CMDLINE, |s, _| Value::of(&s.cmdline, |c| Value::List(c.clone()))),
@@ -87,7 +87,7 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::NICE, |s, _| Value::of(&s.nice, |nice| Value::Number((*nice).into()))),
     text("ionice", "", "IONICE", "class and level of disk priority")
         .of(Fields::IONICE, |s, _| Value::of(&s.ionice, |io| Value::Text(io_priority(io.class, io.level).into()))),
-    number("cpu_percent", "cpu", "CPU%", "share of one processor, over its life or --interval")
+    number("cpu_percent", "cpu", "CPU%", "share of one processor (see below)")
         .of(Fields::CPU_TIMES.union(Fields::CREATE_TIME), cpu_percent),
     number("cpu_time", "time", "TIME", "processor time used")
         .of(Fields::CPU_TIMES, |s, _| Value::of(&s.cpu_times, |times| Value::Time(used(times)))),
@@ -106,12 +106,11 @@ pub(crate) static COLUMNS: &[Column] = &[
     number("peak_rss", "", "PEAK", "largest rss so far").of(Fields::MEMORY_INFO_EX, |s, _| {
         Value::of(&s.memory_info_ex, |m| Value::or_unknown(m.peak_rss, Value::Bytes))
     }),
-    number("uss", "", "USS", "memory that it shares with nobody (slow)")
+    number("uss", "", "USS", "memory shared with nobody (slow)")
         .of(Fields::MEMORY_FOOTPRINT, |s, _| Value::of(&s.memory_footprint, |m| Value::Bytes(m.uss))),
-    number("pss", "", "PSS", "memory, shared pages divided among the sharers (slow)")
-        .of(Fields::MEMORY_FOOTPRINT, |s, _| {
-            Value::of(&s.memory_footprint, |m| Value::or_unknown(m.pss, Value::Bytes))
-        }),
+    number("pss", "", "PSS", "memory, shared pages divided up (slow)").of(Fields::MEMORY_FOOTPRINT, |s, _| {
+        Value::of(&s.memory_footprint, |m| Value::or_unknown(m.pss, Value::Bytes))
+    }),
     number("swap", "", "SWAP", "memory swapped out")
         .of(Fields::MEMORY_INFO_EX, |s, _| Value::of(&s.memory_info_ex, |m| Value::or_unknown(m.swap, Value::Bytes))),
     number("minor_faults", "minflt", "MINFLT", "page faults served from memory")

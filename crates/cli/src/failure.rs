@@ -3,10 +3,8 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::CommandFactory;
 use clap::error::ErrorKind;
 
-use crate::cli::Cli;
 use crate::render::safe;
 
 const FAILED: u8 = 1;
@@ -46,14 +44,17 @@ impl From<sysproc::Error> for Failure {
 impl Failure {
     /// Tells the user, and gives the exit code.
     pub(crate) fn report(self) -> ExitCode {
-        match self {
+        let message = match self {
             Self::Closed => return ExitCode::SUCCESS,
-            Self::Usage(message) => return usage(&Cli::command().error(ErrorKind::ValueValidation, message)),
-            Self::Write(error) => say(&format!("cannot write: {error}")),
-            Self::Library(error) => say(&error.to_string()),
-            Self::Message(message) => say(&message),
-            Self::Noted => {}
-        }
+            Self::Noted => return ExitCode::from(FAILED),
+            Self::Usage(message) => {
+                return usage(&clap::Error::raw(ErrorKind::ValueValidation, message + "\n"));
+            }
+            Self::Write(error) => format!("cannot write: {error}"),
+            Self::Library(error) => error.to_string(),
+            Self::Message(message) => message,
+        };
+        say(&message);
         ExitCode::from(FAILED)
     }
 }

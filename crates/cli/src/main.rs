@@ -23,7 +23,7 @@ use cli::{Cli, Command};
 use failure::Failure;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(cmd::kill::spell_out(std::env::args_os())) {
         Ok(cli) => cli,
         // Also `--help` and `--version`, which are not failures.
         Err(answer) => return failure::usage(&answer),
@@ -38,8 +38,5 @@ fn main() -> ExitCode {
         Some(Command::Uptime) => cmd::uptime::run(&mut app),
         Some(Command::Kill(args)) => cmd::kill::run(args, &mut app),
     };
-    match app.finish(done) {
-        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
-    }
+    app.finish(done).map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }

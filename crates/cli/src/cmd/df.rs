@@ -10,7 +10,7 @@ use crate::file_systems::{self, FileSystem, holding};
 use crate::render::{Head, Line, Role, Table, level, meter, one_decimal, safe};
 
 pub(crate) const HELP: &str = "\
-Without paths: the file systems with space, each once. USE% is of what users may take: the part reserved for root is
+Without paths: the file systems with space, each once. USE% is of what users may take: the part reserved for root is \
 in neither USED nor FREE. A file system that does not answer within a second is shown without numbers.
 
 Examples:

@@ -3,6 +3,7 @@
 //! What the targets mean is settled first, as handles; the user is asked; then the signal goes to those handles. The
 //! library makes sure that none of them is another process by then.
 
+use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
 
 use serde::Serialize;
@@ -16,11 +17,11 @@ use crate::render::{Head, Line, Role, Table, safe};
 use crate::select::{Target, resolve};
 
 pub(crate) const HELP: &str = "\
-A signal is a number or a name, with or without SIG; it may also be written -9, -KILL or -SIGKILL before the targets.
-A name must be the whole name of the process, and means every process that has it.
+A signal is a number or a name, with or without SIG; it may also be written -9, -KILL or -SIGKILL. A name must be the \
+whole name of the process, and means every process that has it.
 
-Before it acts on several processes, on pid 1, on itself or on a process that it was started by, it asks; where
-nobody can be asked it refuses. --yes answers in advance.
+Before it acts on several processes, on pid 1, on itself or on a process that it was started by, it asks; where nobody \
+can be asked it refuses. --yes answers in advance.
 
 Exit code: 0 when every target was signalled, 1 when one was not, 2 for wrong usage.
 
@@ -34,69 +35,67 @@ Examples:
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Pids, or exact names of processes
-    #[arg(value_name = "TARGET", allow_hyphen_values = true, required_unless_present = "list")]
-    targets: Vec<String>,
+    #[arg(value_name = "TARGET", value_parser = Target::parse, required_unless_present = "list")]
+    targets: Vec<Target>,
     /// The signal to send [default: TERM]
-    #[arg(short, long, value_name = "SIGNAL")]
-    signal: Option<String>,
-    /// List the signals, or those given as TARGET by name or number
-    #[arg(short, long)]
-    list: bool,
+    #[arg(short, long, value_name = "SIGNAL", value_parser = parse_signal)]
+    signal: Option<Signal>,
+    /// List all signals, or those given by name or number
+    #[arg(short, long, value_name = "SIGNAL", num_args = 0.., value_parser = parse_signal, conflicts_with = "targets")]
+    list: Option<Vec<Signal>>,
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
 }
 
+/// The arguments of the command with `kill -9` and `kill -HUP` written as `kill --signal=9`. No option is an upper case
+/// letter or a digit.
+pub(crate) fn spell_out(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let mut plain = arguments.iter().enumerate().skip(1).scan(false, |takes_value, (i, argument)| {
+        let is_value = std::mem::replace(takes_value, argument == "--color" || argument == "--root");
+        Some((!is_value && !argument.as_encoded_bytes().starts_with(b"-")).then_some(i))
+    });
+    let subcommand = plain.find_map(|i| i).filter(|i| arguments.get(*i).is_some_and(|name| name == "kill"));
+    let after = subcommand.map_or(usize::MAX, |i| i + 1);
+    let own = arguments.iter_mut().skip(after).take_while(|argument| *argument != "--");
+    for argument in own {
+        let name = argument.to_str().and_then(|text| text.strip_prefix('-'));
+        if let Some(name) = name.filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()))
+        {
+            *argument = format!("--signal={name}").into();
+            break;
+        }
+    }
+    arguments
+}
+
+fn parse_signal(text: &str) -> Result<Signal, String> {
+    // Up to the last real-time signal. 0 sends nothing, and tells whether one could.
+    let in_range = |signal: &Signal| (0..=64).contains(&signal.0);
+    text.parse().ok().filter(in_range).ok_or_else(|| {
+        let upper = text.to_uppercase();
+        let names = Signal::names().iter().map(|(name, _)| *name);
+        format!("no signal is called {text:?}{}", hint(upper.strip_prefix("SIG").unwrap_or(&upper), names))
+    })
+}
+
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
-    if args.list {
-        return list(&args.targets, app);
+    if let Some(asked) = &args.list {
+        return list(asked, app);
     }
-    let (signal, targets) = understand(args)?;
-    let (processes, complaints) = resolve(&app.system, &targets)?;
-    let some_missing = !complaints.is_empty();
-    complaints.into_iter().for_each(|complaint| app.note(complaint));
-    if processes.is_empty() {
-        return finish(app, signal, &[], some_missing);
-    }
+    let signal = args.signal.unwrap_or(Signal::TERM);
+    let (processes, complaints) = resolve(&app.system, &args.targets)?;
     if !args.yes {
         permit(&processes, signal)?;
     }
     let sent: Vec<Sent> = processes.iter().map(|process| send(process, signal)).collect();
-    for failed in sent.iter().filter_map(|sent| sent.error.as_ref()) {
-        app.note(failed.clone());
+    let failures: Vec<&String> = complaints.iter().chain(sent.iter().filter_map(|sent| sent.error.as_ref())).collect();
+    failures.iter().for_each(|failure| app.note(failure.as_str()));
+    if app.json {
+        app.print_json(&Written { signal: signal.0, signal_name: signal.name(), processes: &sent })?;
     }
-    finish(app, signal, &sent, some_missing)
-}
-
-/// The signal and the targets. A first target that begins with a hyphen is the signal.
-fn understand(args: &Args) -> Outcome<(Signal, Vec<Target>)> {
-    let mut targets = args.targets.as_slice();
-    let mut said = args.signal.clone();
-    if let Some((first, rest)) = targets.split_first() {
-        if let Some(name) = first.strip_prefix('-').filter(|_| said.is_none()) {
-            (said, targets) = (Some(name.to_owned()), rest);
-        }
-    }
-    let signal = said.map_or(Ok(Signal::TERM), |said| parse_signal(&said))?;
-    if targets.is_empty() {
-        return Err(Failure::Usage("a signal, but no process to send it to".into()));
-    }
-    let parse = |text: &String| match text.strip_prefix('-') {
-        Some(_) => Err(Failure::Usage(format!("{text:?} is neither a process nor an option"))),
-        None => Target::parse(text).map_err(Failure::Usage),
-    };
-    Ok((signal, targets.iter().map(parse).collect::<Outcome<_>>()?))
-}
-
-fn parse_signal(text: &str) -> Outcome<Signal> {
-    let known = Signal::names();
-    // Up to the last real-time signal. 0 sends nothing, and tells whether one could.
-    let in_range = |signal: &Signal| (0..=64).contains(&signal.0);
-    text.parse().ok().filter(in_range).ok_or_else(|| {
-        let bare = text.trim_start_matches('-');
-        let bare = bare.get(..3).filter(|sig| sig.eq_ignore_ascii_case("SIG")).map_or(bare, |_| &bare[3..]);
-        Failure::Usage(format!("no signal is called {text:?}{}", hint(bare, known.iter().map(|(name, _)| *name))))
-    })
+    if failures.is_empty() { Ok(()) } else { Err(Failure::Noted) }
 }
 
 /// Why one should think twice about a process.
@@ -165,13 +164,6 @@ fn send(process: &Process, signal: Signal) -> Sent {
     Sent { pid: process.pid(), name, sent: error.is_none(), error }
 }
 
-fn finish(app: &mut App, signal: Signal, processes: &[Sent], some_missing: bool) -> Outcome {
-    if app.json {
-        app.print_json(&Written { signal: signal.0, signal_name: signal.name(), processes })?;
-    }
-    if some_missing || processes.iter().any(|sent| !sent.sent) { Err(Failure::Noted) } else { Ok(()) }
-}
-
 /// What was done, for programs.
 #[derive(Serialize)]
 struct Written<'a> {
@@ -189,19 +181,15 @@ struct Sent {
 }
 
 /// `--list`: all signals, or those asked for.
-fn list(asked: &[String], app: &mut App) -> Outcome {
+fn list(asked: &[Signal], app: &mut App) -> Outcome {
     #[derive(Serialize)]
     struct Listed {
         number: i32,
         name: Option<&'static str>,
     }
-    let known: Vec<Listed> = match asked {
-        [] => Signal::names().iter().map(|(name, number)| Listed { number: *number, name: Some(name) }).collect(),
-        asked => {
-            let signals = asked.iter().map(|text| parse_signal(text)).collect::<Outcome<Vec<_>>>()?;
-            signals.iter().map(|signal| Listed { number: signal.0, name: signal.name() }).collect()
-        }
-    };
+    let all: Vec<Signal> = Signal::names().iter().map(|(_, number)| Signal(*number)).collect();
+    let shown = if asked.is_empty() { &all } else { asked };
+    let known: Vec<Listed> = shown.iter().map(|signal| Listed { number: signal.0, name: signal.name() }).collect();
     if app.json {
         return app.print_json(&std::collections::BTreeMap::from([("signals", known)]));
     }
@@ -212,4 +200,28 @@ fn list(asked: &[String], app: &mut App) -> Outcome {
     }
     let (lines, _) = table.lines(app.width);
     app.print(&lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_written_as_an_option_is_spelled_out() {
+        let spelled = |line: &str| {
+            let spelled = spell_out(line.split(' ').map(OsString::from));
+            spelled.join(" ".as_ref()).into_string().unwrap()
+        };
+        assert_eq!(spelled("sysproc kill -9 1"), "sysproc kill --signal=9 1");
+        assert_eq!(
+            spelled("sysproc --color never kill nginx -HUP --json"),
+            "sysproc --color never kill nginx --signal=HUP --json"
+        );
+        // The second is left for clap to refuse, as are negative numbers.
+        assert_eq!(spelled("sysproc kill -KILL -1"), "sysproc kill --signal=KILL -1");
+        assert_eq!(spelled("sysproc kill -- -9"), "sysproc kill -- -9");
+        assert_eq!(spelled("sysproc ps -9"), "sysproc ps -9");
+        assert_eq!(spelled("sysproc --root kill ps -9"), "sysproc --root kill ps -9");
+        assert_eq!(spelled("sysproc"), "sysproc");
+    }
 }

@@ -18,14 +18,15 @@ use crate::render::{Head, Line, Role, Table, safe};
 
 pub(crate) const HELP: &str = "\
 Kinds: all, inet (the default), inet4, inet6, tcp, tcp4, tcp6, udp, udp4, udp6, unix.
-Ports are shown by their names in the system's list of services, addresses always as numbers. A socket that several
+
+Ports are shown by their names in the system's list of services, addresses always as numbers. A socket that several \
 processes hold has a line for each.
 
 Examples:
   sysproc netstat --listening --numeric
   sysproc netstat tcp --state established,close_wait
   sysproc netstat unix
-  sysproc netstat --json | jq '.connections[] | select(.local_port == 8080) | .pid'
+  sysproc netstat --json | jq '.connections[] | select(.local_port == 80)'
 ";
 
 /// Every state of TCP, as it is asked for.

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::failure::Outcome;
 
 pub(crate) const HELP: &str = "\
-The overview watches the machine for a quarter of a second, so its CPU use and rates are of now. It leaves itself out
+The overview watches the machine for a quarter of a second, so its CPU use and rates are of now. It leaves itself out \
 of the busiest processes.
 
 Exit code: 0, or 1 for a failure, 2 for wrong usage.

@@ -48,7 +48,7 @@ pub(crate) struct Args {
     /// Sort by these columns, the first before the second; descending with a - before the name
     #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Key::parse, allow_hyphen_values = true)]
     sort: Vec<Key>,
-    /// Show parents and children as a tree; --sort is then the order of brothers
+    /// Show parents and children as a tree; --sort is then the order of siblings
     #[arg(short, long)]
     tree: bool,
     /// Watch for this long how busy each process is, instead of the average since its start
@@ -58,22 +58,28 @@ pub(crate) struct Args {
     filter: Filter,
 }
 
-/// The examples and the columns.
-pub(crate) fn help() -> String {
-    format!(
-        "\
-CPU% is the share of one processor: two busy threads make 200. Without --interval it is the average since the
-process was started, as in ps(1). What is not known, or is kept from you, is shown as -.
-
-Columns:
-{}
+/// What `-h` ends with.
+pub(crate) const HELP: &str = "\
 Examples:
-  sysproc ps --sort -mem,pid          by memory, the largest first
+  sysproc ps --sort -mem,pid           by memory, the largest first
   sysproc ps -u www-data -o pid,rss,threads,command
   sysproc ps --name python --tree
   sysproc ps --interval 2 --sort -cpu  who is busy now
   sysproc ps --json | jq '.processes[] | select(.rss > 1e9) | .pid'
-",
+
+--help lists the columns.";
+
+/// What `--help` ends with.
+pub(crate) fn long_help() -> String {
+    let examples = HELP.split("\n\n").next().unwrap_or_default();
+    format!(
+        "\
+Columns:
+{}
+CPU% is the share of one processor: two busy threads make 200. Without --interval it is the average since the \
+process was started, as in ps(1). What is not known, or is kept from you, is shown as -.
+
+{examples}",
         columns::list()
     )
 }

@@ -10,7 +10,7 @@ use crate::failure::Outcome;
 use crate::render::{Line, Role, long_duration, moment, rfc3339};
 
 pub(crate) const HELP: &str = "\
-The load is the average number of tasks that run, want to run or wait for a disk, over 1, 5 and 15 minutes: compare
+The load is the average number of tasks that run, want to run or wait for a disk, over 1, 5 and 15 minutes: compare \
 it with the number of CPUs.
 
 Examples:
@@ -39,6 +39,8 @@ pub(crate) struct Written {
 }
 
 pub(crate) fn run(app: &mut App) -> Outcome {
+    // The rest is beside the point where this is not known.
+    app.system.uptime()?;
     let found = Uptime::read(app);
     if app.json { app.print_json(&found.written()) } else { app.print(&[found.line(false)]) }
 }

@@ -181,8 +181,7 @@ mod tests {
 
     #[test]
     fn a_table_is_as_wide_as_it_must_be() {
-        let expected = "\
- PID  USER    RSS  COMMAND
+        let expected = " PID  USER    RSS  COMMAND
    1  root  12.3M  /sbin/init splash
 4711  名前   1.0K  sh";
         assert_eq!(drawn(Width::Unlimited), (expected.into(), vec![]));
@@ -191,8 +190,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_cut_first() {
-        let expected = "\
- PID  USER    RSS  COMMAND
+        let expected = " PID  USER    RSS  COMMAND
    1  root  12.3M  /sbin/i…
 4711  名前   1.0K  sh";
         assert_eq!(drawn(Width::Cells(27)), (expected.into(), vec![]));
@@ -200,8 +198,7 @@ mod tests {
 
     #[test]
     fn then_columns_are_left_out_by_rank() {
-        let expected = "\
- PID  COMMAND
+        let expected = " PID  COMMAND
    1  /sbin…
 4711  sh";
         assert_eq!(drawn(Width::Cells(12)), (expected.replace("COMMAND", "COMMA…"), vec!["USER", "RSS"]));

@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -26,15 +25,12 @@ fn escape(text: &OsStr) -> String {
                 '\n' => out.push_str("\\n"),
                 '\r' => out.push_str("\\r"),
                 '\t' => out.push_str("\\t"),
-                // Writing to a String does not fail.
-                c if is_harmful(c) && u32::from(c) < 0x80 => drop(write!(out, "\\x{:02x}", u32::from(c))),
-                c if is_harmful(c) => drop(write!(out, "{}", c.escape_unicode())),
-                c => out.push(c),
+                '\0'..='\x7f' if is_harmful(c) => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+                _ if is_harmful(c) => out.extend(c.escape_unicode()),
+                _ => out.push(c),
             }
         }
-        for byte in chunk.invalid() {
-            drop(write!(out, "\\x{byte:02x}"));
-        }
+        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("\\x{byte:02x}")));
     }
     out
 }
