@@ -114,6 +114,8 @@ fn a_program_whose_other_name_was_deleted() {
     std::fs::hard_link(&program, folder.path().join("y")).unwrap();
     std::fs::remove_file(&program).unwrap();
     assert_eq!(kid.process().exe().unwrap(), program, "the file still has a name, but not this one");
+    std::fs::write(folder.path().join("x (deleted)"), "").unwrap();
+    assert_eq!(kid.process().exe().unwrap(), program, "and that is not its name either");
 }
 
 #[test]
