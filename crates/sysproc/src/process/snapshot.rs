@@ -54,8 +54,13 @@ impl<T> Field<T> {
 
     /// The same with the answer, if there is one, turned into another.
     pub fn map<U>(&self, turn: impl FnOnce(&T) -> U) -> Field<U> {
+        self.and_then(|value| Some(turn(value)))
+    }
+
+    /// The same with the answer turned into another, or unknown.
+    pub(crate) fn and_then<U>(&self, turn: impl FnOnce(&T) -> Option<U>) -> Field<U> {
         match self {
-            Self::Value(value) => Field::Value(turn(value)),
+            Self::Value(value) => Field::or_unknown(turn(value)),
             Self::NotAsked => Field::NotAsked,
             Self::Denied => Field::Denied,
             Self::Zombie => Field::Zombie,

@@ -140,3 +140,37 @@ fn a_listing_is_written_and_read_back() {
         assert_eq!(a, b);
     }
 }
+
+#[test]
+fn a_watcher_sees_what_a_listing_sees() {
+    use sysproc::process::Watcher;
+    let fields = LISTED | Fields::MEMORY_INFO;
+    let mut watcher = Watcher::new(&System::default(), fields);
+    let mut kid = Kid::sleeper();
+    let process = kid.process();
+    for _ in 0..3 {
+        let seen = watcher.update().unwrap();
+        assert!(seen.snapshots.iter().map(|s| s.pid).is_sorted());
+        let found = seen.snapshots.iter().find(|s| s.pid == kid.pid()).unwrap();
+        let asked = process.snapshot(fields).unwrap();
+        assert_eq!((found.start, &found.uids, &found.memory_info), (asked.start, &asked.uids, &asked.memory_info));
+    }
+    assert!(watcher.descriptors() > 0);
+    kid.0.kill().unwrap();
+    kid.0.wait().unwrap();
+    assert!(watcher.update().unwrap().snapshots.iter().all(|s| s.pid != kid.pid()));
+}
+
+#[test]
+fn a_watcher_holds_no_more_than_its_limit() {
+    use sysproc::process::Watcher;
+    let kids: Vec<Kid> = (0..5).map(|_| Kid::sleeper()).collect();
+    for limit in [0, 1, 4, 7] {
+        let mut watcher = Watcher::with_limit(&System::default(), LISTED | Fields::MEMORY_INFO, limit);
+        for _ in 0..2 {
+            let seen = watcher.update().unwrap();
+            assert!(kids.iter().all(|kid| seen.snapshots.iter().any(|s| s.pid == kid.pid())));
+            assert!(watcher.descriptors() <= limit, "{} of {limit}", watcher.descriptors());
+        }
+    }
+}

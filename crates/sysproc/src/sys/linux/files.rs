@@ -34,6 +34,34 @@ pub(super) fn read_fd(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result
     }
 }
 
+/// Reads a file that the kernel makes in one piece, as most that are about one process: less than there is room for is all.
+pub(super) fn read_piece(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
+    piece(buffer, |room, _| rustix::io::read(file, room))
+}
+
+/// The same from the beginning of a file that is read again and again.
+pub(super) fn pread_piece(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
+    piece(buffer, |room, from| rustix::io::pread(file, room, from))
+}
+
+fn piece(
+    buffer: &mut Vec<u8>,
+    mut read: impl FnMut(rustix::buffer::SpareCapacity<'_, u8>, u64) -> rustix::io::Result<usize>,
+) -> std::result::Result<(), Errno> {
+    buffer.clear();
+    loop {
+        if buffer.capacity() - buffer.len() < MIN_READ {
+            buffer.reserve(MIN_READ.max(buffer.len()));
+        }
+        let (room, from) = (buffer.capacity() - buffer.len(), buffer.len() as u64);
+        match read(rustix::buffer::spare_capacity(buffer), from) {
+            Ok(got) if got < room => return Ok(()),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// Room for one read: what most files of `/proc` and `/sys` fit in.
 const MIN_READ: usize = 4096;
 

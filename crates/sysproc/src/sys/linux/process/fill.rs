@@ -1,6 +1,7 @@
 //! Filling the fields of a snapshot.
 
 use std::ffi::OsString;
+use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStringExt;
 use std::time::SystemTime;
 
@@ -26,7 +27,7 @@ const BY_STAT: Fields = Fields::PPID
     .union(Fields::PAGE_FAULTS);
 
 /// What the user and group ids answer.
-const BY_IDS: Fields = Fields::UIDS.union(Fields::GIDS).union(Fields::USERNAME);
+pub(super) const BY_IDS: Fields = Fields::UIDS.union(Fields::GIDS).union(Fields::USERNAME);
 
 /// Whether one `stat` answers all of them.
 pub(super) fn is_of_stat(fields: Fields) -> bool {
@@ -105,9 +106,6 @@ impl Filler {
 
 /// Fills what is not in `stat`, each from its own source.
 pub(super) fn others(process: &Process, fields: Fields, snapshot: &mut Snapshot) -> Result<()> {
-    if fields.intersects(BY_IDS) {
-        fill_ids(process, fields, snapshot)?;
-    }
     macro_rules! ask {
         ($($flag:ident $name:ident;)+) => {
             $(if fields.contains(Fields::$flag) {
@@ -122,13 +120,10 @@ pub(super) fn others(process: &Process, fields: Fields, snapshot: &mut Snapshot)
         CWD cwd;
         IONICE ionice;
         IO_COUNTERS io_counters;
-        NUM_CTX_SWITCHES num_ctx_switches;
         NUM_FDS num_fds;
         NUM_HANDLES num_handles;
         THREADS threads;
         CPU_AFFINITY cpu_affinity;
-        MEMORY_INFO memory_info;
-        MEMORY_INFO_EX memory_info_ex;
         MEMORY_FOOTPRINT memory_footprint;
         MEMORY_MAPS memory_maps;
         OPEN_FILES open_files;
@@ -141,8 +136,12 @@ pub(super) fn others(process: &Process, fields: Fields, snapshot: &mut Snapshot)
     Ok(())
 }
 
-fn fill_ids(process: &Process, fields: Fields, snapshot: &mut Snapshot) -> Result<()> {
-    let both = Field::from_result(ids::both(process))?;
+/// Fills what the ids answer, through a pidfd if one is held.
+pub(super) fn ids(process: &Process, fields: Fields, pidfd: Option<&OwnedFd>, snapshot: &mut Snapshot) -> Result<()> {
+    if !fields.intersects(BY_IDS) {
+        return Ok(());
+    }
+    let both = Field::from_result(ids::both(process, pidfd))?;
     let each = |asked, pick: fn(&(Uids, Gids)) -> Ids| if asked { both.map(pick) } else { Field::NotAsked };
     snapshot.uids = each(fields.contains(Fields::UIDS), |(uids, _)| *uids);
     snapshot.gids = each(fields.contains(Fields::GIDS), |(_, gids)| *gids);

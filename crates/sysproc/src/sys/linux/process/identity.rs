@@ -1,12 +1,16 @@
 //! Which processes there are, and whether one is still the one that was meant.
 
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::{Duration, SystemTime};
 
+use rustix::fs::{Mode, OFlags, RawDir};
 use rustix::time::ClockId;
 use sysproc_decode::linux::pid_stat::{PidStat, pid_stat};
+use sysproc_decode::text::{keyed, number};
 
 use super::read;
 use crate::process::StartTime;
+use crate::sys::linux::files::READ;
 use crate::{Error, Pid, Process, Result, System};
 
 /// Room for `/proc/PID/stat`, which is about 300 bytes.
@@ -46,12 +50,22 @@ pub(crate) fn is_running(process: &Process) -> Result<bool> {
 
 pub(crate) fn pids(system: &System) -> Result<Vec<Pid>> {
     let root = &system.roots().proc;
-    let entries = std::fs::read_dir(root).map_err(|e| Error::system(root.display().to_string(), e))?;
+    let proc = rustix::fs::open(root, READ | OFlags::DIRECTORY, Mode::empty())
+        .map_err(|errno| Error::system(root.display().to_string(), errno))?;
+    pids_in(system, proc.as_fd())
+}
+
+/// Room for many directory entries: each takes 24 bytes or so.
+const ENTRIES_ROOM: usize = 32 << 10;
+
+/// The pids that an open proc root lists, ascending.
+pub(super) fn pids_in(system: &System, proc: BorrowedFd<'_>) -> Result<Vec<Pid>> {
+    let mut room = Vec::with_capacity(ENTRIES_ROOM);
+    let mut entries = RawDir::new(proc, room.spare_capacity_mut());
     let mut pids = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|e| Error::system(root.display().to_string(), e))?;
-        let number = sysproc_decode::text::number(entry.file_name().as_encoded_bytes());
-        pids.extend(number.and_then(|pid| Pid::try_from(pid).ok()));
+    while let Some(entry) = entries.next() {
+        let entry = entry.map_err(|errno| Error::system(system.roots().proc.display().to_string(), errno))?;
+        pids.extend(number(entry.file_name().to_bytes()).and_then(|pid| Pid::try_from(pid).ok()));
     }
     pids.sort_unstable();
     Ok(pids)
@@ -66,8 +80,8 @@ pub(crate) fn pid_exists(system: &System, pid: Pid) -> Result<bool> {
         Err(error) => return Err(error),
     }
     // The directory of a thread is there too, though not in the list: its Tgid is another.
-    let tgid = sysproc_decode::text::keyed(&status).find(|(key, _)| *key == b"Tgid");
-    Ok(tgid.and_then(|(_, value)| sysproc_decode::text::number(value)).is_none_or(|tgid| tgid == u64::from(pid)))
+    let tgid = keyed(&status).find(|(key, _)| *key == b"Tgid");
+    Ok(tgid.and_then(|(_, value)| number(value)).is_none_or(|tgid| tgid == u64::from(pid)))
 }
 
 pub(crate) fn create_time(process: &Process) -> Result<SystemTime> {

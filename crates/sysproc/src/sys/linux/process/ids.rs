@@ -1,6 +1,6 @@
 //! User and group ids.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::io::Errno;
 use sysproc_decode::linux::pid_status::pid_status;
@@ -12,34 +12,32 @@ use crate::sys::linux::state::is_own;
 use crate::{Error, Process, Result};
 
 pub(crate) fn uids(process: &Process) -> Result<Uids> {
-    Ok(both(process)?.0)
+    Ok(both(process, None)?.0)
 }
 
 pub(crate) fn gids(process: &Process) -> Result<Gids> {
-    Ok(both(process)?.1)
+    Ok(both(process, None)?.1)
 }
 
-/// User and group ids, from the cheapest source that this kernel has.
-pub(super) fn both(process: &Process) -> Result<(Uids, Gids)> {
-    if is_own(process.system()) {
-        let pidfd = match pidfd::open(process.pid()) {
-            Ok(pidfd) => Some(pidfd),
-            // A thread's id has no pidfd, and a kernel or a sandbox may have none at all: ask the file.
-            Err(_) => None,
-        };
-        if let Some(pidfd) = pidfd {
-            match info(pidfd.as_fd(), INFO_CREDS) {
-                Ok(info) if info.mask & INFO_CREDS != 0 => return Ok(of_info(&info)),
-                Err(Errno::SRCH) => return Err(Error::NoSuchProcess { pid: process.pid() }),
-                _ => {}
-            }
+/// User and group ids, from the cheapest source that this kernel has: a pidfd, one that is held at best.
+pub(super) fn both(process: &Process, held: Option<&OwnedFd>) -> Result<(Uids, Gids)> {
+    let opened = match held {
+        // A thread's id has no pidfd, and a kernel or a sandbox may have none at all: ask the file.
+        None if is_own(process.system()) => pidfd::open(process.pid()).ok(),
+        _ => None,
+    };
+    if let Some(pidfd) = held.or(opened.as_ref()) {
+        match info(pidfd.as_fd(), INFO_CREDS) {
+            Ok(info) if info.mask & INFO_CREDS != 0 => return Ok(of_info(&info)),
+            Err(Errno::SRCH) => return Err(Error::NoSuchProcess { pid: process.pid() }),
+            _ => {}
         }
     }
     from_status(process)
 }
 
 /// The ids in the answer of `PIDFD_GET_INFO`.
-pub(super) fn of_info(info: &PidfdInfo) -> (Uids, Gids) {
+fn of_info(info: &PidfdInfo) -> (Uids, Gids) {
     let uids = Ids { real: info.ruid, effective: info.euid, saved: info.suid };
     let gids = Ids { real: info.rgid, effective: info.egid, saved: info.sgid };
     (uids, gids)

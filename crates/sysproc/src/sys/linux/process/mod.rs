@@ -23,7 +23,7 @@ mod users;
 mod wait;
 
 pub(crate) use affinity::{cpu_affinity, set_cpu_affinity};
-pub(crate) use held::Held;
+pub(crate) use held::{Held, update_held};
 pub(super) use identity::ticks;
 pub(crate) use identity::{create_time, is_running, pid_exists, pids, start_time};
 pub(crate) use ids::{gids, uids};
@@ -40,4 +40,4 @@ pub(crate) use threads::threads;
 pub(crate) use users::{UserNames, username};
 pub(crate) use wait::{wait, wait_and_reap};
 
-pub(crate) use crate::sys::unsupported::process::{net_connections, num_fds, num_handles, open_files, update_held};
+pub(crate) use crate::sys::unsupported::process::{net_connections, num_fds, num_handles, open_files};

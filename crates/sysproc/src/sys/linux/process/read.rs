@@ -1,6 +1,7 @@
 //! Reading the files of a process, with errors that say what became of it.
 
 use std::borrow::Cow;
+use std::ffi::CStr;
 use std::io::Write;
 use std::os::fd::{AsFd, OwnedFd};
 
@@ -27,6 +28,23 @@ impl ProcPath {
 
     fn shown(&self) -> Cow<'static, str> {
         String::from_utf8_lossy(&self.0).into_owned().into()
+    }
+}
+
+/// A path below an open proc root: `PID/file`, made without an allocation.
+pub(super) struct Below([u8; 32]);
+
+/// `PID/file` of a short file name.
+pub(super) fn below(pid: Pid, file: &str) -> Below {
+    let mut path = [0; 32];
+    // What does not fit is cut, and then names no file; ten digits and our names fit.
+    let _ = write!(path.as_mut_slice(), "{pid}/{file}");
+    Below(path)
+}
+
+impl Below {
+    pub(super) fn as_c_str(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.0).unwrap_or_default()
     }
 }
 

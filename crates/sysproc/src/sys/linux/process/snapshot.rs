@@ -1,46 +1,60 @@
 //! Reading several things of a process, or of all: which reads cover the fields, and how they are known to be of one
 //! process.
 //!
-//! `/proc/PID/stat` is always read, since it has the start time. Whatever else is read comes before it. Where the start time
-//! is not known beforehand, as in a listing, it proves by itself that all reads were of one process: a process that started
-//! before the listing began had its pid during all of it. One that is younger is read once more, with its start time known.
+//! `/proc/PID/stat` is always read, and last, since it has the start time. Where that is not known beforehand, as in a
+//! listing, it proves by itself that all reads were of one process: a process that started before the listing began had its
+//! pid during all of it. One that is younger is read once more, with its start time known.
 
 use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::fs::{Mode, OFlags};
 use sysproc_decode::linux::pid_stat::pid_stat;
+use sysproc_decode::linux::pid_status::pid_status;
 
 use super::fill::{self, Filler};
-use super::{identity, read};
-use crate::process::{Fields, Listing, Snapshot, StartTime};
-use crate::sys::linux::files::{READ, read_fd};
+use super::held::Files;
+use super::{identity, io, memory, read};
+use crate::process::{Field, Fields, Listing, Snapshot, StartTime};
+use crate::sys::linux::files::{READ, pread_piece, read_piece};
 use crate::sys::linux::state::is_own;
 use crate::{Error, Pid, Process, Result, System};
 
 pub(crate) fn snapshot(process: &Process, fields: Fields) -> Result<Snapshot> {
-    Reader::new(process.system(), fields)?.read(process.pid(), Some(process.start_time()))
+    Reader::new(process.system(), fields)?.read(process.pid(), Some(process.start_time()), &Files::default())
 }
 
 pub(crate) fn snapshot_all(system: &System, fields: Fields) -> Result<Listing> {
     let mut reader = Reader::new(system, fields)?;
-    let pids = identity::pids(system)?;
+    let pids = reader.pids()?;
     let mut listing = Listing { snapshots: Vec::with_capacity(pids.len()), ..Listing::default() };
     for pid in pids {
-        match reader.read(pid, None) {
-            Ok(snapshot) => listing.snapshots.push(snapshot),
-            Err(Error::NoSuchProcess { .. }) => listing.vanished += 1,
-            Err(Error::AccessDenied { .. }) => listing.denied += 1,
-            Err(error) => return Err(error),
-        }
+        listing.add(reader.read(pid, None, &Files::default()))?;
     }
     Ok(listing)
+}
+
+impl Listing {
+    /// Adds a process, or counts it if it vanished or was denied.
+    pub(super) fn add(&mut self, found: Result<Snapshot>) -> Result<()> {
+        match found {
+            Ok(snapshot) => self.snapshots.push(snapshot),
+            Err(Error::NoSuchProcess { .. }) => self.vanished += 1,
+            Err(Error::AccessDenied { .. }) => self.denied += 1,
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
 }
 
 /// How often a process whose pid changes hands while it is read is tried again.
 const ATTEMPTS: usize = 3;
 
+/// What `status` answers, and what `statm` does.
+const BY_STATUS: Fields = Fields::MEMORY_INFO_EX.union(Fields::NUM_CTX_SWITCHES);
+pub(super) const BY_STATM: Fields = Fields::MEMORY_INFO.union(Fields::MEMORY_INFO_EX);
+
 /// Reads one process after another, with the same directory and buffer.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     system: &'a System,
     fields: Fields,
     proc: OwnedFd,
@@ -51,7 +65,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(system: &'a System, fields: Fields) -> Result<Self> {
+    pub(super) fn new(system: &'a System, fields: Fields) -> Result<Self> {
         let root = &system.roots().proc;
         let proc = rustix::fs::open(root, READ | OFlags::DIRECTORY, Mode::empty())
             .map_err(|errno| Error::system(root.display().to_string(), errno))?;
@@ -60,11 +74,17 @@ impl<'a> Reader<'a> {
         Ok(Self { system, fields, proc, buffer: Vec::with_capacity(4096), filler, began })
     }
 
-    /// Reads one process. With its start time known it must have that; without, it may have any.
-    fn read(&mut self, pid: Pid, known: Option<StartTime>) -> Result<Snapshot> {
+    /// The pids of all processes, ascending.
+    pub(super) fn pids(&self) -> Result<Vec<Pid>> {
+        identity::pids_in(self.system, self.proc.as_fd())
+    }
+
+    /// Reads one process, from the files that are held of it where there are some. With its start time known it must have
+    /// that; without, it may have any.
+    pub(super) fn read(&mut self, pid: Pid, known: Option<StartTime>, held: &Files) -> Result<Snapshot> {
         let mut expected = known;
         for _ in 0..ATTEMPTS {
-            let found = match self.read_once(pid, expected) {
+            let found = match self.read_once(pid, expected, held) {
                 // A getter that makes sure of the process cannot where its start time is not known yet.
                 Err(Error::NoSuchProcess { .. }) if expected.is_none() && !fill::is_of_stat(self.fields) => {
                     expected = Some(identity::start_time(self.system, pid)?);
@@ -88,23 +108,55 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads all that is asked for, `stat` last.
-    fn read_once(&mut self, pid: Pid, expected: Option<StartTime>) -> Result<Snapshot> {
+    fn read_once(&mut self, pid: Pid, expected: Option<StartTime>, held: &Files) -> Result<Snapshot> {
         let mut snapshot = Snapshot { pid, ..Snapshot::default() };
         if !fill::is_of_stat(self.fields) {
             let process = Process::from_recorded(self.system, pid, expected.unwrap_or_default());
+            fill::ids(&process, self.fields, held.pidfd.as_ref(), &mut snapshot)?;
+            self.memory(pid, held, &mut snapshot)?;
             fill::others(&process, self.fields, &mut snapshot)?;
         }
-        self.read_stat(pid)?;
+        self.file(pid, "stat", held.stat.as_ref())?;
         let stat = pid_stat(&self.buffer).filter(|stat| stat.starttime.is_some());
         let Some(stat) = stat else { return Err(read::malformed(self.system, pid, "stat")) };
         self.filler.from_stat(&stat, self.system, &mut snapshot)?;
         Ok(snapshot)
     }
 
-    fn read_stat(&mut self, pid: Pid) -> Result<()> {
-        let path = format!("{pid}/stat");
-        rustix::fs::openat(&self.proc, path.as_str(), READ, Mode::empty())
-            .and_then(|file| read_fd(file.as_fd(), &mut self.buffer))
-            .map_err(|errno| read::error(self.system, pid, path.into(), errno))
+    /// Fills what `statm` and `status` answer, each read once.
+    fn memory(&mut self, pid: Pid, held: &Files, snapshot: &mut Snapshot) -> Result<()> {
+        let asked = |field| self.fields.contains(field);
+        let (info, ex, switches) =
+            (asked(Fields::MEMORY_INFO), asked(Fields::MEMORY_INFO_EX), asked(Fields::NUM_CTX_SWITCHES));
+        let mut memory = Field::NotAsked;
+        if self.fields.intersects(BY_STATM) {
+            let read = self.file(pid, "statm", held.statm.as_ref());
+            memory = Field::from_result(read)?.and_then(|()| memory::memory_info_of(&self.buffer));
+        }
+        if self.fields.intersects(BY_STATUS) {
+            let read = Field::from_result(self.file(pid, "status", None))?;
+            let status = pid_status(&self.buffer);
+            if ex {
+                let both = memory.map(|info| memory::memory_info_ex_of(*info, &status));
+                snapshot.memory_info_ex = read.and_then(|()| both.into_value());
+            }
+            if switches {
+                snapshot.num_ctx_switches = read.and_then(|()| io::num_ctx_switches_of(&status));
+            }
+        }
+        if info {
+            snapshot.memory_info = memory;
+        }
+        Ok(())
+    }
+
+    /// Reads a file of a process into the buffer: through its descriptor if one is held, else by its name.
+    fn file(&mut self, pid: Pid, name: &str, held: Option<&OwnedFd>) -> Result<()> {
+        let read = match held {
+            Some(file) => pread_piece(file.as_fd(), &mut self.buffer),
+            None => rustix::fs::openat(&self.proc, read::below(pid, name).as_c_str(), READ, Mode::empty())
+                .and_then(|file| read_piece(file.as_fd(), &mut self.buffer)),
+        };
+        read.map_err(|errno| read::error(self.system, pid, format!("{pid}/{name}").into(), errno))
     }
 }
