@@ -81,3 +81,24 @@ fn a_handle_is_equal_to_another_of_the_same_process() {
     let kid = Kid::sleeper();
     assert_ne!(Process::current().unwrap(), kid.process());
 }
+
+#[test]
+fn times_of_a_captured_tree_are_its_own() {
+    let tree = Tree::new();
+    tree.file("proc/9/stat", "9 (x) S 1 9 9 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 250 0 0 \n");
+    let process = tree.system().process(9).unwrap();
+    assert!(process.create_time().is_err(), "nothing says when it was booted");
+    tree.file("proc/stat", "cpu 1 2 3 4\nbtime 1000000\n");
+    let created = process.create_time().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
+    assert_eq!(created.as_secs_f64(), 1_000_002.5);
+}
+
+#[test]
+fn boot_is_when_the_kernel_says() {
+    let stat = std::fs::read_to_string("/proc/stat").unwrap();
+    let btime: u64 = stat.lines().find_map(|line| line.strip_prefix("btime ")).unwrap().parse().unwrap();
+    let me = Process::current().unwrap();
+    let created = me.create_time().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let ticks = rustix::param::clock_ticks_per_second();
+    assert_eq!(created.as_millis(), u128::from(btime * 1000 + me.start_time().0 * 1000 / ticks));
+}

@@ -3,6 +3,7 @@
 //! Files are read whole by [`files`], turned into values by `sysproc_decode::linux`, and into the library's types here,
 //! topic by topic. Unsafe code is in [`ffi`] alone.
 
+mod clock;
 pub(crate) mod cpu;
 pub(crate) mod disk;
 mod ffi;

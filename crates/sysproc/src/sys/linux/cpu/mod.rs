@@ -6,7 +6,7 @@ mod topology;
 use sysproc_decode::linux::loadavg::loadavg;
 use sysproc_decode::linux::proc_stat::{self, CpuTicks};
 
-use super::process::ticks;
+use super::clock::ticks;
 use super::{files, sysfs};
 use crate::cpu::{CpuStats, CpuTimes, LoadAverage};
 use crate::{Result, System};

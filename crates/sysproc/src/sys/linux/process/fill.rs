@@ -9,8 +9,9 @@ use sysproc_decode::linux::pid_stat::PidStat;
 
 use super::terminal::terminal_of;
 use super::users::name_of;
-use super::{identity, ids, stat};
+use super::{ids, stat};
 use crate::process::{Field, Fields, Gids, Ids, MemoryInfo, Snapshot, StartTime, Uids};
+use crate::sys::linux::clock;
 use crate::{Process, Result, System};
 
 /// What one `stat` answers.
@@ -42,8 +43,8 @@ pub(super) struct Filler {
 }
 
 impl Filler {
-    pub(super) fn new(_system: &System, fields: Fields) -> Result<Self> {
-        let boot = if fields.contains(Fields::CREATE_TIME) { Some(identity::boot_second()?) } else { None };
+    pub(super) fn new(system: &System, fields: Fields) -> Result<Self> {
+        let boot = if fields.contains(Fields::CREATE_TIME) { Some(clock::boot(system)?) } else { None };
         let page = rustix::param::page_size();
         Ok(Self { fields, boot, page: u64::try_from(page).unwrap_or(u64::MAX) })
     }
@@ -58,7 +59,7 @@ impl Filler {
             snapshot.name = self.name(stat, system, snapshot)?;
         }
         if asked(Fields::CREATE_TIME) {
-            let created = self.boot.and_then(|boot| boot.checked_add(identity::ticks(snapshot.start.0)));
+            let created = self.boot.and_then(|boot| boot.checked_add(clock::ticks(snapshot.start.0)));
             snapshot.create_time = Field::or_unknown(created);
         }
         if asked(Fields::STATUS) {

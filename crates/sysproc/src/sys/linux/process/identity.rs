@@ -1,15 +1,15 @@
 //! Which processes there are, and whether one is still the one that was meant.
 
 use std::os::fd::{AsFd, BorrowedFd};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use rustix::fs::{Mode, OFlags, RawDir};
-use rustix::time::ClockId;
 use sysproc_decode::linux::pid_stat::{PidStat, pid_stat};
 use sysproc_decode::text::{keyed, number};
 
 use super::read;
 use crate::process::StartTime;
+use crate::sys::linux::clock;
 use crate::sys::linux::files::READ;
 use crate::{Error, Pid, Process, Result, System};
 
@@ -85,37 +85,6 @@ pub(crate) fn pid_exists(system: &System, pid: Pid) -> Result<bool> {
 }
 
 pub(crate) fn create_time(process: &Process) -> Result<SystemTime> {
-    let since_boot = ticks(process.start_time().0);
-    let created = boot_second()?.checked_add(since_boot);
+    let created = clock::boot(process.system())?.checked_add(clock::ticks(process.start_time().0));
     created.ok_or_else(|| read::malformed(process.system(), process.pid(), "stat"))
-}
-
-/// Clock ticks as time.
-pub(in crate::sys::linux) fn ticks(ticks: u64) -> Duration {
-    let rate = rustix::param::clock_ticks_per_second().max(1);
-    let (seconds, rest) = (ticks / rate, ticks % rate);
-    Duration::from_secs(seconds).saturating_add(Duration::from_nanos(rest.saturating_mul(1_000_000_000) / rate))
-}
-
-/// The second in which the machine was booted, by the wall clock of now: what the kernel shows as `btime`.
-///
-/// The difference of two clocks costs no read. The kernel keeps it exactly, so asking again gives the same second, but for a
-/// difference within a microsecond or so of a full second; that risk is smaller than that of a clock being set just now.
-pub(super) fn boot_second() -> Result<SystemTime> {
-    let wall = rustix::time::clock_gettime(ClockId::Realtime);
-    let up = rustix::time::clock_gettime(ClockId::Boottime);
-    let borrow = i64::from(wall.tv_nsec < up.tv_nsec);
-    let seconds = wall.tv_sec.saturating_sub(up.tv_sec).saturating_sub(borrow);
-    u64::try_from(seconds)
-        .ok()
-        .and_then(|seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
-        .ok_or_else(|| Error::malformed("clock_gettime"))
-}
-
-/// The time since boot in clock ticks, as start times are counted.
-pub(super) fn now() -> StartTime {
-    let up = rustix::time::clock_gettime(ClockId::Boottime);
-    let rate = rustix::param::clock_ticks_per_second();
-    let (seconds, nanoseconds) = (u64::try_from(up.tv_sec).unwrap_or(0), u64::try_from(up.tv_nsec).unwrap_or(0));
-    StartTime(seconds.saturating_mul(rate).saturating_add(nanoseconds.saturating_mul(rate) / 1_000_000_000))
 }

@@ -24,7 +24,6 @@ mod wait;
 
 pub(crate) use affinity::{cpu_affinity, set_cpu_affinity};
 pub(crate) use held::{Held, update_held};
-pub(super) use identity::ticks;
 pub(crate) use identity::{create_time, is_running, pid_exists, pids, start_time};
 pub(crate) use ids::{gids, uids};
 pub(crate) use io::{io_counters, num_ctx_switches};

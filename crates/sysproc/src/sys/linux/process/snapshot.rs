@@ -15,6 +15,7 @@ use super::fill::{self, Filler};
 use super::held::Files;
 use super::{identity, io, memory, read};
 use crate::process::{Field, Fields, Listing, Snapshot, StartTime};
+use crate::sys::linux::clock;
 use crate::sys::linux::files::{READ, pread_piece, read_piece};
 use crate::sys::linux::state::is_own;
 use crate::{Error, Pid, Process, Result, System};
@@ -69,7 +70,7 @@ impl<'a> Reader<'a> {
         let root = &system.roots().proc;
         let proc = rustix::fs::open(root, READ | OFlags::DIRECTORY, Mode::empty())
             .map_err(|errno| Error::system(root.display().to_string(), errno))?;
-        let began = is_own(system).then(identity::now);
+        let began = is_own(system).then(|| StartTime(clock::now_in_ticks()));
         let filler = Filler::new(system, fields)?;
         Ok(Self { system, fields, proc, buffer: Vec::with_capacity(4096), filler, began })
     }

@@ -6,8 +6,9 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use sysproc_decode::linux::pid_stat::PidStat;
 
-use super::identity::{ticks, with_own_stat};
+use super::identity::with_own_stat;
 use crate::process::{PageFaults, ProcessCpuTimes, Status};
+use crate::sys::linux::clock::ticks;
 use crate::{Error, Pid, Process, Result};
 
 pub(crate) fn ppid(process: &Process) -> Result<Pid> {

@@ -8,9 +8,10 @@ use rustix::fs::{Mode, OFlags, RawDir};
 use sysproc_decode::linux::pid_stat::pid_stat;
 use sysproc_decode::text::number;
 
-use super::identity::{is_running, ticks};
+use super::identity::is_running;
 use super::read;
 use crate::process::Thread;
+use crate::sys::linux::clock::ticks;
 use crate::sys::linux::files::{READ, read_fd};
 use crate::{Error, Process, Result};
 

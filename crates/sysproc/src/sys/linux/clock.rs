@@ -1,0 +1,49 @@
+//! The kernel's clock ticks, and when it was booted.
+
+use std::time::{Duration, SystemTime};
+
+use rustix::time::{ClockId, clock_gettime};
+use sysproc_decode::linux::proc_stat;
+
+use super::files;
+use super::state::is_own;
+use crate::{Error, Result, System};
+
+/// Clock ticks as time.
+pub(super) fn ticks(ticks: u64) -> Duration {
+    let rate = rustix::param::clock_ticks_per_second().max(1);
+    let (seconds, rest) = (ticks / rate, ticks % rate);
+    Duration::from_secs(seconds).saturating_add(Duration::from_nanos(rest.saturating_mul(1_000_000_000) / rate))
+}
+
+/// The time since boot in clock ticks, as the start times of processes are counted.
+pub(super) fn now_in_ticks() -> u64 {
+    let up = clock_gettime(ClockId::Boottime);
+    let rate = rustix::param::clock_ticks_per_second();
+    let (seconds, nanoseconds) = (u64::try_from(up.tv_sec).unwrap_or(0), u64::try_from(up.tv_nsec).unwrap_or(0));
+    seconds.saturating_mul(rate).saturating_add(nanoseconds.saturating_mul(rate) / 1_000_000_000)
+}
+
+/// The second in which the machine was booted, by the wall clock of now: what the kernel shows as `btime`.
+///
+/// Of the running machine it is the difference of two clocks, which costs no read. The kernel keeps that difference, so
+/// asking again gives the same second, unless it lies within a microsecond or so of a full one.
+pub(super) fn boot(system: &System) -> Result<SystemTime> {
+    if !is_own(system) {
+        return boot_by_stat(system);
+    }
+    let (wall, up) = (clock_gettime(ClockId::Realtime), clock_gettime(ClockId::Boottime));
+    let borrow = i64::from(wall.tv_nsec < up.tv_nsec);
+    let seconds = wall.tv_sec.saturating_sub(up.tv_sec).saturating_sub(borrow);
+    at(u64::try_from(seconds).ok()).ok_or_else(|| Error::malformed("clock_gettime"))
+}
+
+/// The same from `btime` of `/proc/stat`.
+pub(super) fn boot_by_stat(system: &System) -> Result<SystemTime> {
+    let path = system.roots().proc.join("stat");
+    at(proc_stat::counters(&files::read(&path)?).btime).ok_or_else(|| files::malformed(&path))
+}
+
+fn at(seconds: Option<u64>) -> Option<SystemTime> {
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds?))
+}
