@@ -67,7 +67,7 @@ fn a_snapshot_of_a_process_that_is_gone() {
 fn a_long_name_is_completed_from_the_command_line() {
     let dir = tempfile::tempdir().unwrap();
     let program = dir.path().join("a-name-longer-than-fifteen-bytes");
-    std::fs::copy("/bin/sleep", &program).unwrap();
+    crate::support::copy(&crate::support::which("sleep"), &program);
     let kid = Kid::spawn(Command::new(&program).arg("1000"));
     crate::support::eventually("the program runs", || kid.process().name().unwrap().len() > 15);
     assert_eq!(kid.process().name().unwrap(), "a-name-longer-than-fifteen-bytes");

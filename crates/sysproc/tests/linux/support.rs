@@ -79,10 +79,7 @@ impl Kid {
 
     /// A `sleep` whose program is a copy with this path.
     pub(crate) fn copied_sleeper(program: &Path) -> Self {
-        // By a process of its own: one that is forked here in the meantime would hold the copy open for writing, and it
-        // could not be run.
-        let copied = Command::new("cp").arg("--").arg(which("sleep")).arg(program).status().unwrap();
-        assert!(copied.success());
+        copy(&which("sleep"), program);
         let kid = Self::spawn(Command::new(program).arg0("sleep").arg("1000"));
         // Before it sleeps it may not have all of its maps.
         kid.wait_for(Status::Sleeping);
@@ -113,8 +110,15 @@ impl Drop for Kid {
 /// What a shell does to stop itself.
 pub(crate) const STOP: &str = "kill -STOP $$";
 
+/// Copies a program, by a process of its own: one that is forked here in the meantime would hold the copy open for
+/// writing, and it could not be run.
+pub(crate) fn copy(program: &Path, to: &Path) {
+    let copied = Command::new("cp").arg("--").arg(program).arg(to).status().unwrap();
+    assert!(copied.success());
+}
+
 /// The path of a program.
-fn which(program: &str) -> PathBuf {
+pub(crate) fn which(program: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap();
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.exists()).unwrap()
 }
@@ -152,4 +156,23 @@ pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     panic!("never came: {what}");
+}
+
+/// Runs the body of the test `name` in a process of its own, started through `wrapper`: a namespace, another user. The test
+/// calls this first; in the process that it starts, this runs the body.
+pub(crate) fn again(wrapper: &[&str], name: &str, body: impl FnOnce()) {
+    const INSIDE: &str = "SYSPROC_TEST_INSIDE";
+    if std::env::var_os(INSIDE).is_some_and(|inside| inside == name) {
+        return body();
+    }
+    // A copy that every user can reach.
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    let dir = tempfile::Builder::new().permissions(mode).tempdir().unwrap();
+    let program = dir.path().join("tests");
+    copy(&std::env::current_exe().unwrap(), &program);
+    let program = program.to_str().unwrap();
+    let line: Vec<&str> = wrapper.iter().copied().chain([program, "--exact", name, "--nocapture"]).collect();
+    let out = Command::new(line[0]).args(&line[1..]).env(INSIDE, name).current_dir("/").output().unwrap();
+    let said = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success() && said.contains("1 passed"), "{said}");
 }
