@@ -49,7 +49,7 @@ impl Filler {
         Ok(Self { fields, boot, page: u64::try_from(page).unwrap_or(u64::MAX) })
     }
 
-    pub(super) fn from_stat(&self, stat: &PidStat<'_>, system: &System, snapshot: &mut Snapshot) -> Result<()> {
+    pub(super) fn fill_stat(&self, stat: &PidStat<'_>, system: &System, snapshot: &mut Snapshot) -> Result<()> {
         let asked = |field| self.fields.contains(field);
         snapshot.start = StartTime(stat.starttime.unwrap_or_default());
         if asked(Fields::PPID) {

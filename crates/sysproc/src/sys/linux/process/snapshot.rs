@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
         self.file(pid, "stat", held.stat.as_ref())?;
         let stat = pid_stat(&self.buffer).filter(|stat| stat.starttime.is_some());
         let Some(stat) = stat else { return Err(read::malformed(self.system, pid, "stat")) };
-        self.filler.from_stat(&stat, self.system, &mut snapshot)?;
+        self.filler.fill_stat(&stat, self.system, &mut snapshot)?;
         Ok(snapshot)
     }
 
