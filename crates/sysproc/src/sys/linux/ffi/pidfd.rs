@@ -54,7 +54,21 @@ pub(crate) fn signal(pidfd: BorrowedFd<'_>, signal: i32) -> Result<(), Errno> {
     // SAFETY: the descriptor is open for the length of the call; a null siginfo makes the kernel fill in its own, and no
     // other memory is handed over.
     let done = unsafe { syscall(PIDFD_SEND_SIGNAL, pidfd.as_raw_fd(), signal, info, 0u32) };
-    if done == 0 {
+    succeeded(done == 0)
+}
+
+/// `kill(2)` of one process, with any number likewise.
+pub(crate) fn kill(pid: rustix::process::Pid, signal: i32) -> Result<(), Errno> {
+    unsafe extern "C" {
+        fn kill(pid: i32, signal: i32) -> i32;
+    }
+    // SAFETY: it takes two numbers and no memory; the pid is of one process, since its type is positive.
+    let done = unsafe { kill(pid.as_raw_nonzero().get(), signal) };
+    succeeded(done == 0)
+}
+
+fn succeeded(done: bool) -> Result<(), Errno> {
+    if done {
         return Ok(());
     }
     Err(Errno::from_io_error(&std::io::Error::last_os_error()).unwrap_or(Errno::IO))

@@ -6,13 +6,15 @@ use rustix::io::Errno;
 use rustix::process::{PidfdFlags, pidfd_open};
 
 use super::identity::is_running;
+use crate::sys::linux::ffi;
 use crate::sys::linux::state::require_own;
 use crate::{Error, Pid, Process, Result};
 
-/// A pidfd of a process that was the handle's when it was opened.
-pub(super) struct Grip {
-    pub(super) fd: OwnedFd,
-    pid: Pid,
+/// A hold on a process that was the handle's when it was taken.
+pub(super) struct Grip<'a> {
+    process: &'a Process,
+    /// `None` before Linux 5.3, and in sandboxes that forbid it: then the process is checked, and acted on by number.
+    pub(super) fd: Option<OwnedFd>,
 }
 
 /// The pid as the kernel's calls take it. What does not fit is no process: it must never come out negative or zero, which
@@ -21,30 +23,51 @@ pub(super) fn raw(pid: Pid) -> Result<rustix::process::Pid> {
     i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw).ok_or(Error::NoSuchProcess { pid })
 }
 
-/// Opens a pidfd. The kernel says EINVAL or ENOENT for a thread that leads no process.
+/// Opens a pidfd.
 pub(super) fn open(pid: Pid) -> Result<OwnedFd> {
-    pidfd_open(raw(pid)?, PidfdFlags::empty()).map_err(|errno| match errno {
-        Errno::SRCH | Errno::INVAL | Errno::NOENT => Error::NoSuchProcess { pid },
-        _ => error(pid, "pidfd_open", errno),
-    })
+    pidfd_open(raw(pid)?, PidfdFlags::empty()).map_err(|errno| open_error(pid, errno))
 }
 
-impl Grip {
+/// The kernel says EINVAL or ENOENT for a thread that leads no process.
+fn open_error(pid: Pid, errno: Errno) -> Error {
+    match errno {
+        Errno::SRCH | Errno::INVAL | Errno::NOENT => Error::NoSuchProcess { pid },
+        _ => error(pid, "pidfd_open", errno),
+    }
+}
+
+impl<'a> Grip<'a> {
     /// Takes hold of the process, and then checks that it is the one that the handle means.
-    pub(super) fn on(process: &Process, function: &'static str) -> Result<Self> {
+    pub(super) fn on(process: &'a Process, function: &'static str) -> Result<Self> {
         require_own(process.system(), function)?;
-        let grip = Self { fd: open(process.pid())?, pid: process.pid() };
-        if is_running(process)? { Ok(grip) } else { Err(Error::NoSuchProcess { pid: process.pid() }) }
+        let pid = process.pid();
+        let fd = match pidfd_open(raw(pid)?, PidfdFlags::empty()) {
+            Ok(fd) => Some(fd),
+            Err(Errno::NOSYS | Errno::PERM) => None,
+            Err(errno) => return Err(open_error(pid, errno)),
+        };
+        if is_running(process)? { Ok(Self { process, fd }) } else { Err(Error::NoSuchProcess { pid }) }
+    }
+
+    /// Sends a signal.
+    pub(super) fn signal(&self, signal: i32) -> Result<()> {
+        let pid = self.process.pid();
+        let (call, sent) = match &self.fd {
+            Some(fd) => ("pidfd_send_signal", ffi::pidfd::signal(fd.as_fd(), signal)),
+            None => ("kill", ffi::pidfd::kill(raw(pid)?, signal)),
+        };
+        sent.map_err(|errno| error(pid, call, errno))
     }
 
     /// Whether the process still has its pid. As long as it has, what was done by number was done to it.
     fn is_held(&self) -> Result<()> {
-        let alive = crate::sys::linux::ffi::pidfd::signal(self.fd.as_fd(), 0);
-        // Without the right to signal it, it is there all the same.
-        match alive {
-            Ok(()) | Err(Errno::PERM) => Ok(()),
-            Err(_) => Err(Error::NoSuchProcess { pid: self.pid }),
-        }
+        let pid = self.process.pid();
+        let held = match &self.fd {
+            // Without the right to signal it, it is there all the same.
+            Some(fd) => matches!(ffi::pidfd::signal(fd.as_fd(), 0), Ok(()) | Err(Errno::PERM)),
+            None => is_running(self.process)?,
+        };
+        if held { Ok(()) } else { Err(Error::NoSuchProcess { pid }) }
     }
 
     /// Does something by number, for calls that take no pidfd. That the process has kept its number is checked afterwards:
@@ -54,9 +77,9 @@ impl Grip {
         call: &'static str,
         act: impl FnOnce(rustix::process::Pid) -> rustix::io::Result<T>,
     ) -> Result<T> {
-        let done = act(raw(self.pid)?);
+        let done = act(raw(self.process.pid())?);
         self.is_held()?;
-        done.map_err(|errno| error(self.pid, call, errno))
+        done.map_err(|errno| error(self.process.pid(), call, errno))
     }
 }
 

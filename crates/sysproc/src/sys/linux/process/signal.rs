@@ -1,10 +1,7 @@
 //! Signals, sent to the process and not to its number.
 
-use std::os::fd::AsFd;
-
-use super::pidfd::{Grip, error};
+use super::pidfd::Grip;
 use crate::process::Signal;
-use crate::sys::linux::ffi;
 use crate::{Process, Result};
 
 /// `SIGCONT` of `asm/signal.h`, the same on all architectures but alpha, mips, parisc and sparc, which are not supported.
@@ -13,8 +10,7 @@ const CONT: Signal = Signal(18);
 const STOP: Signal = Signal(19);
 
 pub(crate) fn send_signal(process: &Process, signal: Signal) -> Result<()> {
-    let grip = Grip::on(process, "process::send_signal")?;
-    ffi::pidfd::signal(grip.fd.as_fd(), signal.0).map_err(|errno| error(process.pid(), "pidfd_send_signal", errno))
+    Grip::on(process, "process::send_signal")?.signal(signal.0)
 }
 
 pub(crate) fn suspend(process: &Process) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Waiting for processes to end, by their pidfds: one becomes readable when its process ends.
 
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -8,47 +8,67 @@ use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions, WaitIdStatus, waitid};
 
 use super::identity::with_own_stat;
-use super::pidfd::{Grip, error};
-use crate::process::{Exit, Signal};
+use super::pidfd::{Grip, error, raw};
+use super::stat::status_of;
+use crate::process::{Exit, Signal, Status};
 use crate::sys::linux::ffi;
 use crate::{Error, Process, Result};
 
-/// How long at most until processes beyond the limit of descriptors are looked at again.
+/// How long at most until processes without a pidfd are looked at again: those beyond the limit of descriptors, and all
+/// where the kernel has none.
 const RETRY: Duration = Duration::from_millis(100);
+
+/// One of the processes waited for, by its place, and its pidfd.
+type Held = (usize, Option<OwnedFd>);
 
 pub(crate) fn wait(processes: &[&Process], timeout: Option<Duration>, each: &mut dyn FnMut(usize, Exit)) -> Result<()> {
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     // Those without a grip yet, the first last.
     let mut waiting: Vec<usize> = (0..processes.len()).rev().collect();
-    let mut held: Vec<(usize, OwnedFd)> = Vec::new();
+    let mut held: Vec<Held> = Vec::new();
     loop {
-        while let Some((index, process)) = waiting.last().and_then(|i| Some((*i, *processes.get(*i)?))) {
-            match Grip::on(process, "process::wait") {
-                Ok(grip) => held.push((index, grip.fd)),
-                Err(Error::NoSuchProcess { .. }) => each(index, Exit::Unknown),
-                Err(error) if held.is_empty() || !is_out_of_descriptors(&error) => return Err(error),
-                Err(_) => break,
-            }
-            waiting.pop();
-        }
+        take_hold(processes, &mut waiting, &mut held, each)?;
         if held.is_empty() {
             return Ok(());
         }
-        let ready = poll_all(&held, deadline, !waiting.is_empty())?;
-        let mut ready = ready.into_iter();
-        held.retain(|(index, fd)| {
-            let ended = ready.next().unwrap_or(false);
-            if let (true, Some(process)) = (ended, processes.get(*index)) {
-                each(*index, how_it_ended(process, fd.as_fd()));
+        let poll_again = !waiting.is_empty() || held.iter().any(|(_, fd)| fd.is_none());
+        let mut readable = poll_all(&held, deadline, poll_again)?.into_iter();
+        let mut left = Vec::new();
+        for (index, fd) in held {
+            let Some(process) = processes.get(index) else { continue };
+            let ended = if fd.is_some() { readable.next().unwrap_or(false) } else { is_over(process)? };
+            if ended {
+                each(index, how_it_ended(process, fd.as_ref()));
+            } else {
+                left.push((index, fd));
             }
-            !ended
-        });
-        let left = held.len().saturating_add(waiting.len());
-        if left > 0 && deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        }
+        held = left;
+        let alive = held.len().saturating_add(waiting.len());
+        if alive > 0 && deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             let pid = if processes.len() == 1 { processes.first().map(|p| p.pid()) } else { None };
             return Err(Error::TimeoutExpired { pid, timeout: timeout.unwrap_or_default() });
         }
     }
+}
+
+/// Takes hold of as many processes as there are descriptors for. One that is gone has ended.
+fn take_hold(
+    processes: &[&Process],
+    waiting: &mut Vec<usize>,
+    held: &mut Vec<Held>,
+    each: &mut dyn FnMut(usize, Exit),
+) -> Result<()> {
+    while let Some((index, process)) = waiting.last().and_then(|index| Some((*index, *processes.get(*index)?))) {
+        match Grip::on(process, "process::wait") {
+            Ok(grip) => held.push((index, grip.fd)),
+            Err(Error::NoSuchProcess { .. }) => each(index, Exit::Unknown),
+            Err(error) if held.is_empty() || !is_out_of_descriptors(&error) => return Err(error),
+            Err(_) => break,
+        }
+        waiting.pop();
+    }
+    Ok(())
 }
 
 pub(crate) fn wait_and_reap(process: &Process, timeout: Option<Duration>) -> Result<Exit> {
@@ -59,10 +79,17 @@ pub(crate) fn wait_and_reap(process: &Process, timeout: Option<Duration>) -> Res
     };
     let mut exit = Exit::Unknown;
     wait(&[process], timeout, &mut |_, how| exit = how)?;
-    match waitid(WaitId::PidFd(grip.fd.as_fd()), WaitIdOptions::EXITED | WaitIdOptions::NOHANG) {
+    match waitid(id_of(process, grip.fd.as_ref())?, WaitIdOptions::EXITED | WaitIdOptions::NOHANG) {
         Ok(Some(status)) => Ok(exit_of(&status).unwrap_or(exit)),
         Ok(None) | Err(Errno::CHILD) => Ok(exit),
         Err(errno) => Err(error(process.pid(), "waitid", errno)),
+    }
+}
+
+fn id_of<'a>(process: &Process, fd: Option<&'a OwnedFd>) -> Result<WaitId<'a>> {
+    match fd {
+        Some(fd) => Ok(WaitId::PidFd(fd.as_fd())),
+        None => raw(process.pid()).map(WaitId::Pid),
     }
 }
 
@@ -71,9 +98,10 @@ fn is_out_of_descriptors(error: &Error) -> bool {
     matches!(Errno::from_io_error(source), Some(Errno::MFILE | Errno::NFILE))
 }
 
-/// Which of them have ended: after at least one has, or the deadline, or if `again` a moment.
-fn poll_all(held: &[(usize, OwnedFd)], deadline: Option<Instant>, again: bool) -> Result<Vec<bool>> {
-    let mut fds: Vec<PollFd<'_>> = held.iter().map(|(_, fd)| PollFd::new(fd, PollFlags::IN)).collect();
+/// Waits until at least one has ended, or the deadline, or if `again` a moment. Returns of those with a pidfd which have.
+fn poll_all(held: &[Held], deadline: Option<Instant>, again: bool) -> Result<Vec<bool>> {
+    let fds = held.iter().filter_map(|(_, fd)| fd.as_ref());
+    let mut fds: Vec<PollFd<'_>> = fds.map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
     loop {
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         let left = if again { Some(left.map_or(RETRY, |left| left.min(RETRY))) } else { left };
@@ -87,17 +115,27 @@ fn poll_all(held: &[(usize, OwnedFd)], deadline: Option<Instant>, again: bool) -
     }
 }
 
+/// Whether a process has ended, by its state.
+fn is_over(process: &Process) -> Result<bool> {
+    match with_own_stat(process, status_of) {
+        Ok(status) => Ok(matches!(status, Status::Zombie | Status::Dead)),
+        Err(Error::NoSuchProcess { .. }) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
 /// How a process ended that has, without reaping it.
-fn how_it_ended(process: &Process, pidfd: BorrowedFd<'_>) -> Exit {
+fn how_it_ended(process: &Process, fd: Option<&OwnedFd>) -> Exit {
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-    if let Ok(Some(status)) = waitid(WaitId::PidFd(pidfd), options) {
+    let status = id_of(process, fd).ok().and_then(|id| waitid(id, options).ok());
+    if let Some(Some(status)) = status {
         return exit_of(&status).unwrap_or(Exit::Unknown);
     }
     // Not a child. While it is a zombie its stat line has the code, as 0 also for those who may not know it; once it is
     // reaped the pidfd has, for everybody.
     let zombie = with_own_stat(process, |stat| stat.exit_code).ok().filter(|code| *code != 0);
     let reaped = || {
-        let info = ffi::pidfd::info(pidfd, ffi::pidfd::INFO_EXIT).ok()?;
+        let info = ffi::pidfd::info(fd?.as_fd(), ffi::pidfd::INFO_EXIT).ok()?;
         (info.mask & ffi::pidfd::INFO_EXIT != 0).then_some(info.exit_code)
     };
     zombie.or_else(reaped).map_or(Exit::Unknown, exit_of_code)
