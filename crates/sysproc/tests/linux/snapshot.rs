@@ -174,3 +174,20 @@ fn a_watcher_holds_no_more_than_its_limit() {
         }
     }
 }
+
+#[test]
+fn a_watcher_follows_the_limit_of_its_caller() {
+    crate::support::again(&[], "snapshot::a_watcher_follows_the_limit_of_its_caller", || {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let _kids: Vec<Kid> = (0..20).map(|_| Kid::sleeper()).collect();
+        let mut watcher = sysproc::process::Watcher::new(&System::default(), LISTED | Fields::MEMORY_INFO);
+        watcher.update().unwrap();
+        assert!(watcher.descriptors() >= 40);
+        setrlimit(Resource::Nofile, rustix::process::Rlimit { current: Some(80), ..getrlimit(Resource::Nofile) })
+            .unwrap();
+        for _ in 0..2 {
+            assert!(watcher.update().unwrap().snapshots.len() >= 20);
+            assert!(watcher.descriptors() <= 20);
+        }
+    });
+}

@@ -93,10 +93,8 @@ impl<'a> Reader<'a> {
                 }
                 found => found?,
             };
-            let proven = match expected {
-                Some(start) => found.start == start,
-                None => fill::is_of_stat(self.fields) || self.began.is_none_or(|began| found.start < began),
-            };
+            let one_read = fill::is_of_stat(self.fields);
+            let proven = one_read && expected.is_none() || is_proven(found.start, expected, self.began);
             if proven {
                 return Ok(found);
             }
@@ -159,5 +157,29 @@ impl<'a> Reader<'a> {
                 .and_then(|file| read_piece(file.as_fd(), &mut self.buffer)),
         };
         read.map_err(|errno| read::error(self.system, pid, format!("{pid}/{name}").into(), errno))
+    }
+}
+
+/// Whether all that was read of a pid is of the process whose start time was read last: it is the one that was expected, or
+/// it has had the pid since before reading began.
+fn is_proven(found: StartTime, expected: Option<StartTime>, began: Option<StartTime>) -> bool {
+    match expected {
+        Some(start) => found == start,
+        None => began.is_none_or(|began| found < began),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_process_or_two() {
+        let at = |tick| Some(StartTime(tick));
+        assert!(is_proven(StartTime(5), None, at(6)), "older than the listing");
+        assert!(!is_proven(StartTime(6), None, at(6)), "in the same tick: it may have come after the first read");
+        assert!(!is_proven(StartTime(7), None, at(6)), "younger");
+        assert!(is_proven(StartTime(7), at(7), at(6)) && !is_proven(StartTime(8), at(7), at(6)));
+        assert!(is_proven(StartTime(7), None, None), "files that do not change");
     }
 }
