@@ -8,6 +8,7 @@ use sysproc::{Error, System};
 
 use crate::cli::Global;
 use crate::failure::{Failure, Outcome, say};
+use crate::json;
 use crate::render::{Line, Palette, Units, Width};
 
 /// The machine that is asked, and the one writer that all output goes through.
@@ -41,8 +42,7 @@ impl App {
 
     /// Writes one line of JSON.
     pub(crate) fn print_json(&mut self, value: &impl Serialize) -> Outcome {
-        serde_json::to_writer(&mut self.out, value).map_err(io::Error::from)?;
-        Ok(self.out.write_all(b"\n")?)
+        Ok(json::write(&mut self.out, value)?)
     }
 
     /// Writes lines of text, coloured where that is wanted.
@@ -75,14 +75,15 @@ impl App {
 
     /// Writes out what is left, then the notes.
     pub(crate) fn finish(mut self, done: Outcome) -> Outcome {
+        let done = done.and(self.out.flush().map_err(Failure::from));
+        if matches!(done, Err(Failure::Closed)) {
+            return done;
+        }
         if !self.absent.is_empty() {
             self.note(format!("not available here: {}", self.absent.join(", ")));
         }
-        let written = self.out.flush();
-        if !matches!(done, Err(Failure::Closed)) {
-            self.notes.iter().for_each(|note| say(note));
-        }
-        done.and(written.map_err(Failure::from))
+        self.notes.iter().for_each(|note| say(note));
+        done
     }
 
     /// Whether somebody is there to be asked, and sees the question.

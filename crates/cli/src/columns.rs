@@ -98,9 +98,9 @@ pub(crate) static COLUMNS: &[Column] = &[
     number("cpu_num", "", "CPU", "processor it last ran on")
         .of(Fields::CPU_NUM, |s, _| Value::of(&s.cpu_num, |cpu| Value::Count((*cpu).into()))),
     number("memory_percent", "mem", "MEM%", "rss as a share of the machine's memory")
-        .of(Fields::MEMORY, memory_percent),
-    number("rss", "", "RSS", "memory in RAM").of(Fields::MEMORY, |s, _| memory(&s.memory, |m| Some(m.rss))),
-    number("vms", "", "VMS", "memory mapped").of(Fields::MEMORY, |s, _| memory(&s.memory, |m| Some(m.vms))),
+        .of(Fields::MEMORY_INFO, memory_percent),
+    number("rss", "", "RSS", "memory in RAM").of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.rss))),
+    number("vms", "", "VMS", "memory mapped").of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.vms))),
     number("shared", "", "SHARED", "the part of rss that can be shared")
         .of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, shared)),
     number("peak_rss", "", "PEAK", "largest rss so far").of(Fields::MEMORY_INFO_EX, |s, _| {
@@ -256,7 +256,7 @@ fn io(field: &Field<IoCounters>, part: impl FnOnce(&IoCounters) -> Option<u64>) 
 
 fn memory_percent(process: &Snapshot, facts: &Facts) -> Value {
     let share = |rss: u64| Some(rss as f64 / facts.memory.filter(|total| *total > 0)? as f64 * 100.0);
-    Value::of(&process.memory, |memory| Value::or_unknown(share(memory.rss), Value::Percent))
+    Value::of(&process.memory_info, |memory| Value::or_unknown(share(memory.rss), Value::Percent))
 }
 
 fn used(times: &ProcessCpuTimes) -> Duration {

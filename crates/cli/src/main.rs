@@ -7,6 +7,7 @@ mod columns;
 mod deadline;
 mod failure;
 mod file_systems;
+mod json;
 mod nearest;
 mod platform;
 mod processes;

@@ -9,6 +9,7 @@ use sysproc::process::{CpuPercent, Fields, Listing, Snapshot};
 use sysproc::{Pid, System};
 
 use crate::columns::{self, Column, Facts};
+use crate::render::{Line, Role, Units};
 use crate::value::Value;
 
 /// Reads the processes once. How busy each is can then only be said on average since its start.
@@ -56,6 +57,29 @@ fn facts(system: &System) -> Facts {
 /// The value of each column for a process.
 pub(crate) fn values(columns: &[&Column], process: &Snapshot, facts: &Facts) -> Vec<Value> {
     columns.iter().map(|column| (column.value)(process, facts)).collect()
+}
+
+/// A value as a cell, coloured so that one sees who is busy, large, stuck or dead, and who does nothing.
+pub(crate) fn cell(column: &Column, value: &Value, units: Units) -> Line {
+    let share = |percent: f64, warning: f64, alarm: f64| match percent {
+        p if p >= alarm => Role::Alarm,
+        p if p >= warning => Role::Warning,
+        p if p < 0.05 => Role::Faint,
+        _ => Role::Plain,
+    };
+    let role = match (column.name, value) {
+        ("cpu_percent", Value::Percent(percent)) => share(*percent, 20.0, 90.0),
+        ("memory_percent", Value::Percent(percent)) => share(*percent, 10.0, 50.0),
+        ("state" | "status", Value::Text(text)) => match text.to_str() {
+            Some("R" | "running") => Role::Good,
+            Some("D" | "disk-sleep" | "T" | "stopped" | "t" | "tracing-stop") => Role::Warning,
+            Some("Z" | "zombie" | "X" | "dead") => Role::Alarm,
+            _ => Role::Faint,
+        },
+        (_, Value::Bytes(0)) => Role::Faint,
+        _ => return value.cell(units),
+    };
+    value.cell(units).recolored(role)
 }
 
 /// A column to sort by.

@@ -169,7 +169,7 @@ fn print_table<'a>(
     let mut table = Table::new(shown.iter().enumerate().map(|(i, c)| c.head(rank(i, c))).collect::<Vec<_>>());
     for (branch, values) in rows {
         let cells = shown.iter().zip(values).enumerate().map(|(i, (column, value))| {
-            let cell = colored(column, value, value.cell(app.units));
+            let cell = processes::cell(column, value, app.units);
             match trunk {
                 Some(trunk) if trunk == i && !branch.is_empty() => {
                     let mut grown = Line::new().with(Role::Faint, branch);
@@ -186,24 +186,6 @@ fn print_table<'a>(
         app.note(format!("no room for {}; --wide shows everything", left_out.join(", ")));
     }
     app.print(&lines)
-}
-
-/// Colours what should be seen: who is busy, large, stuck or dead.
-fn colored(column: &Column, value: &Value, cell: Line) -> Line {
-    let role = match (column.name, value) {
-        ("cpu_percent", Value::Percent(p)) if *p >= 90.0 => Role::Alarm,
-        ("cpu_percent", Value::Percent(p)) if *p >= 20.0 => Role::Warning,
-        ("memory_percent", Value::Percent(p)) if *p >= 50.0 => Role::Alarm,
-        ("memory_percent", Value::Percent(p)) if *p >= 10.0 => Role::Warning,
-        ("state" | "status", Value::Text(text)) => match text.to_str() {
-            Some("R" | "running") => Role::Good,
-            Some("D" | "disk-sleep" | "T" | "stopped" | "t" | "tracing-stop") => Role::Warning,
-            Some("Z" | "zombie" | "X" | "dead") => Role::Alarm,
-            _ => Role::Faint,
-        },
-        _ => return cell,
-    };
-    cell.recolored(role)
 }
 
 /// Says once, not on each line, that values are missing for want of rights.

@@ -13,7 +13,7 @@ pub(crate) use color::{Palette, Role};
 pub(crate) use line::Line;
 pub(crate) use meter::{level, meter, spark};
 pub(crate) use table::{Align, Head, Table};
-pub(crate) use text::safe;
+pub(crate) use text::{is_harmful, safe};
 pub(crate) use time::{clock, duration, long_duration, moment, rfc3339};
 pub(crate) use units::{Units, bytes_long, one_decimal};
 pub(crate) use width::Width;

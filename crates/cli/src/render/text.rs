@@ -37,7 +37,7 @@ fn escape(text: &OsStr) -> String {
 
 /// Control characters (C0, DEL, C1), and what Unicode calls default ignorable, format or separator characters: the soft
 /// hyphen, zero-width blanks, marks and overrides of direction, line and paragraph separators, tags.
-fn is_harmful(c: char) -> bool {
+pub(crate) fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'

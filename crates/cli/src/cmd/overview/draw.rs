@@ -6,7 +6,9 @@ use sysproc::sensors::{Temperature, TimeLeft};
 use super::gather::{Interface, Overview, Processes};
 use crate::app::App;
 use crate::cmd::df;
+use crate::columns::Column;
 use crate::file_systems::FileSystem;
+use crate::processes;
 use crate::render::{Head, Line, Role, Table, Units, Width, bytes_long, level, long_duration, meter, safe, spark};
 use crate::value::Value;
 
@@ -31,7 +33,7 @@ pub(super) fn draw(app: &App, overview: &Overview) -> Vec<Line> {
     }
     if let Some(all) = &overview.processes {
         lines.push(Line::new());
-        lines.extend(processes(app.units, all, width));
+        lines.extend(process_tables(app.units, all, width));
     }
     lines.into_iter().map(|line| line.cut(width)).collect()
 }
@@ -260,7 +262,7 @@ fn heat(temperature: &Temperature) -> Role {
 }
 
 /// The busiest processes, those by CPU and those by memory side by side where there is room.
-fn processes(units: Units, all: &Processes, width: usize) -> Vec<Line> {
+fn process_tables(units: Units, all: &Processes, width: usize) -> Vec<Line> {
     let mut counts = vec![Line::new().with(Role::Heading, format!("{} processes", all.count))];
     counts.push(format!("{} running", all.running).into());
     if all.zombies > 0 {
@@ -293,9 +295,10 @@ fn busiest(units: Units, all: &Processes, rows: &[Vec<Value>], measures: &[&str]
     let shown = |name: &str| measures.contains(&name) || matches!(name, "pid" | "username" | "name");
     let columns = all.columns.iter().enumerate().filter(|(_, column)| shown(column.name));
     let columns: Vec<_> = columns.collect();
-    let mut table = Table::new(columns.iter().map(|(_, column)| column.head(0)).collect::<Vec<_>>());
+    let head = |column: &Column| if column.name == "name" { column.head(0).shortest(8) } else { column.head(0) };
+    let mut table = Table::new(columns.iter().map(|(_, column)| head(column)).collect::<Vec<_>>());
     for row in rows {
-        let cells = columns.iter().filter_map(|(i, _)| row.get(*i)).map(|value| value.cell(units));
+        let cells = columns.iter().filter_map(|(i, column)| Some(processes::cell(column, row.get(*i)?, units)));
         table.row(cells.collect::<Vec<_>>());
     }
     table

@@ -134,7 +134,7 @@ fn watch(app: &mut App) -> (Option<Processes>, Rates) {
     let columns = columns::by_names(COLUMNS);
     let fields = columns.iter().fold(Fields::STATUS, |fields, column| fields | column.fields);
     match processes::watch(&system, fields, || watch_rates(app)) {
-        Ok((listing, facts, rates)) => (Some(busiest(columns, listing, &facts)), rates),
+        Ok((listing, facts, rates)) => (Some(busiest(app, columns, listing, &facts)), rates),
         Err(error) => {
             let _ = app.part::<()>("processes", Err(error));
             (None, watch_rates(app))
@@ -172,13 +172,13 @@ fn watch_rates(app: &mut App) -> Rates {
     }
 }
 
-fn busiest(columns: Vec<&'static Column>, listing: Listing, facts: &Facts) -> Processes {
+fn busiest(app: &App, columns: Vec<&'static Column>, listing: Listing, facts: &Facts) -> Processes {
     let is = |process: &&Snapshot, status: Status| process.status.value() == Some(&status);
     let mut others = listing.snapshots;
     let count = others.len();
     let running = others.iter().filter(|process| is(process, Status::Running)).count();
     let zombies = others.iter().filter(|process| is(process, Status::Zombie)).count();
-    others.retain(|process| process.pid != std::process::id());
+    others.retain(|process| app.root.is_some() || process.pid != std::process::id());
     // Where all are idle now, those come first that have used most.
     let mut by = |names: &[&str]| -> Vec<Vec<Value>> {
         let keys: Vec<Key> = columns::by_names(names).into_iter().map(Key::descending).collect();
