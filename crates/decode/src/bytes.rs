@@ -34,6 +34,12 @@ impl ByteOrder {
         Some(if self == Self::Little { i32::from_le_bytes(bytes) } else { i32::from_be_bytes(bytes) })
     }
 
+    /// The bytes of a 32-bit number.
+    #[must_use]
+    pub fn bytes_of_u32(self, number: u32) -> [u8; 4] {
+        if self == Self::Little { number.to_le_bytes() } else { number.to_be_bytes() }
+    }
+
     /// The 64-bit number at an offset.
     #[must_use]
     pub fn u64(self, bytes: &[u8], offset: usize) -> Option<u64> {

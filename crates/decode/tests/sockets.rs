@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use sysproc_decode::bytes::ByteOrder::{Big, Little};
 use sysproc_decode::linux::net_tcp::net_tcp;
 use sysproc_decode::linux::net_unix::net_unix;
+use sysproc_decode::linux::netlink::{messages, request};
+use sysproc_decode::linux::sock_diag;
 use sysproc_decode::linux::socket::{InetSocket, UnixName, UnixSocket};
 
 macro_rules! fixture {
@@ -161,11 +163,94 @@ fn a_table_of_unix_sockets_cut_at_any_byte() {
     }
 }
 
+/// The payloads of the answers in a captured dump.
+fn answers(dump: &[u8]) -> impl Iterator<Item = &[u8]> {
+    messages(dump, Little).filter(|message| message.message_type == sock_diag::BY_FAMILY).map(|message| message.payload)
+}
+
+#[test]
+fn sock_diag_tells_the_same_of_inet_sockets_as_the_tables() {
+    let sorted = |mut sockets: Vec<InetSocket>| {
+        sockets.sort_by_key(|socket| (socket.local, socket.remote));
+        sockets
+    };
+    for (dump, expected) in [
+        (fixture!("tcp.diag"), tcp()),
+        (fixture!("tcp6.diag"), tcp6()),
+        (fixture!("udp.diag"), udp()),
+        (fixture!("udp6.diag"), udp6()),
+    ] {
+        let told: Vec<_> = answers(dump).map(|answer| sock_diag::inet(answer, Little).unwrap()).collect();
+        assert_eq!(sorted(told), sorted(expected));
+    }
+}
+
+#[test]
+fn sock_diag_tells_more_of_unix_sockets_than_the_table() {
+    let told: Vec<_> = answers(fixture!("unix.diag")).map(|answer| sock_diag::unix(answer, Little).unwrap()).collect();
+    let mut expected = unix_sockets(b"seq\0pa@cket");
+    // It leaves out one that was not accepted yet, and has the peers.
+    expected.retain(|socket| socket.inode.is_some());
+    for (socket, peer) in [(16094, 16093), (16093, 16094), (16101, 16100), (16100, 16101)] {
+        expected.iter_mut().find(|found| found.inode == Some(socket)).unwrap().peer = Some(peer);
+    }
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn an_answer_cut_at_any_byte_is_whole_or_nothing() {
+    let answer = answers(fixture!("tcp6.diag")).next().unwrap();
+    for cut in 0..72 {
+        assert_eq!(sock_diag::inet(&answer[..cut], Little), None, "{cut}");
+    }
+    for answer in answers(fixture!("unix.diag")) {
+        let whole = sock_diag::unix(answer, Little).unwrap();
+        for cut in 0..answer.len() {
+            let Some(part) = sock_diag::unix(&answer[..cut], Little) else { continue };
+            assert_eq!((part.inode, part.socket_type), (whole.inode, whole.socket_type), "{cut}");
+            assert!(part.name.is_none() || part.name == whole.name, "{cut}");
+            assert!(part.peer.is_none() || part.peer == whole.peer, "{cut}");
+        }
+    }
+}
+
+#[test]
+fn answers_of_another_family_are_nothing() {
+    let inet = answers(fixture!("tcp.diag")).next().unwrap();
+    let unix = answers(fixture!("unix.diag")).next().unwrap();
+    assert_eq!(sock_diag::unix(inet, Little), None);
+    assert_eq!(sock_diag::inet(&[unix, &[0; 72]].concat(), Little), None);
+}
+
+#[test]
+fn an_answer_of_a_big_endian_machine() {
+    let mut answer = answers(fixture!("udp6.diag")).next().unwrap().to_vec();
+    answer[68..72].reverse();
+    assert_eq!(sock_diag::inet(&answer, Big), Some(udp6()[0]));
+}
+
+#[test]
+fn requests_in_the_kernels_layout() {
+    let inet = sock_diag::inet_request(sock_diag::INET6, 17, Big);
+    assert_eq!((&inet[..8], inet.len()), (&[10, 17, 0, 0, 0, 0, 0x1f, 0xfe][..], 56));
+    let unix = sock_diag::unix_request(Little);
+    assert_eq!(unix, [1, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(messages(&request(sock_diag::BY_FAMILY, 0x301, 1, &unix, Little), Little).count(), 1);
+}
+
 proptest! {
     #[test]
     fn any_bytes_for_a_table(bytes: Vec<u8>) {
         for _ in net_tcp(&bytes, Little) {}
         for _ in net_unix(&bytes) {}
+    }
+
+    #[test]
+    fn any_bytes_for_an_answer(bytes: Vec<u8>) {
+        let inet = sock_diag::inet(&bytes, Little);
+        prop_assert!(inet.is_none() || bytes.len() >= 72);
+        let unix = sock_diag::unix(&bytes, Little);
+        prop_assert!(unix.is_none() || bytes[0] == 1);
     }
 
     /// Lines that are almost right: what comes out stands in the text.

@@ -19,6 +19,7 @@ pub mod pid_statm;
 pub mod pid_status;
 pub mod proc_stat;
 pub mod smaps;
+pub mod sock_diag;
 pub mod socket;
 pub mod vmstat;
 pub mod zoneinfo;

@@ -38,7 +38,7 @@ fn address(digits: &[u8], order: ByteOrder) -> Option<IpAddr> {
     let mut octets = [0; 16];
     for (octets, digits) in octets.chunks_exact_mut(4).zip(digits.chunks(8)) {
         let word = u32::try_from(hexadecimal(digits)?).ok()?;
-        octets.copy_from_slice(&if order == ByteOrder::Little { word.to_le_bytes() } else { word.to_be_bytes() });
+        octets.copy_from_slice(&order.bytes_of_u32(word));
     }
     match digits.len() {
         8 => octets.first_chunk::<4>().map(|octets| IpAddr::from(*octets)),
