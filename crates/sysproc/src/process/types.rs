@@ -215,6 +215,8 @@ pub struct OpenFile {
     pub mode: Option<OpenMode>,
     /// The flags of `open(2)`. Linux.
     pub flags: Option<u32>,
+    /// Whether it was deleted since: then `path` is where it was. Linux.
+    pub deleted: Option<bool>,
 }
 
 /// Who comes first when several want a disk.

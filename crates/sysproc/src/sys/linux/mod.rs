@@ -6,6 +6,7 @@
 mod clock;
 pub(crate) mod cpu;
 pub(crate) mod disk;
+mod fds;
 mod ffi;
 mod files;
 pub(crate) mod host;

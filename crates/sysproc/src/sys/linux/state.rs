@@ -49,12 +49,21 @@ pub(super) fn require_own(system: &System, function: &'static str) -> Result<()>
     Err(Error::Unsupported { function, system: "a proc root that is not the caller's own" })
 }
 
+/// Whether the proc root of this context is a mounted proc, the caller's own or not, rather than files that were captured.
+pub(super) fn is_mounted(system: &System) -> bool {
+    is_own(system) || is_proc(&system.roots().proc)
+}
+
+fn is_proc(path: &Path) -> bool {
+    /// `PROC_SUPER_MAGIC` of `linux/magic.h`.
+    const PROC_MAGIC: u64 = 0x9fa0;
+    rustix::fs::statfs(path).is_ok_and(|fs| u64::try_from(fs.f_type).is_ok_and(|magic| magic == PROC_MAGIC))
+}
+
 /// A mounted proc names the caller in `self` as the caller knows itself, and with one pid: in the proc of an outer
 /// namespace `NSpid` has one for each namespace in between.
 fn shows_own_pids(proc: &Path) -> bool {
-    /// `PROC_SUPER_MAGIC` of `linux/magic.h`.
-    const PROC_MAGIC: u64 = 0x9fa0;
-    if !rustix::fs::statfs(proc).is_ok_and(|fs| u64::try_from(fs.f_type).is_ok_and(|magic| magic == PROC_MAGIC)) {
+    if !is_proc(proc) {
         return false;
     }
     let Ok(status) = files::read(&proc.join("self/status")) else { return false };

@@ -78,6 +78,18 @@ pub(super) fn link(process: &Process, file: &str) -> Result<Vec<u8>> {
         .map_err(|errno| error(process.system(), process.pid(), path.shown(), errno))
 }
 
+/// The metadata of a file of a process.
+pub(super) fn stat(process: &Process, file: &str) -> Result<rustix::fs::Stat> {
+    let path = ProcPath::new(process.system(), process.pid(), file);
+    rustix::fs::stat(path.0.as_slice()).map_err(|errno| failed(process, file, errno))
+}
+
+/// What a failed call on a file of a process means.
+pub(super) fn failed(process: &Process, file: &str, errno: Errno) -> Error {
+    let (system, pid) = (process.system(), process.pid());
+    error(system, pid, ProcPath::new(system, pid, file).shown(), errno)
+}
+
 /// What a failed read of a process's file means. A file that is missing means that the process is gone, unless the
 /// process is there: then it is the file that this kernel lacks, or the answer that it has let go of.
 pub(super) fn error(system: &System, pid: Pid, what: Cow<'static, str>, errno: Errno) -> Error {

@@ -1,0 +1,137 @@
+//! The descriptors and open files of a process.
+
+use std::ffi::CStr;
+use std::mem::MaybeUninit;
+use std::os::fd::{AsFd, OwnedFd};
+
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, StatxFlags, openat, readlinkat_raw, statat, statx};
+use rustix::io::Errno;
+use sysproc_decode::linux::fdinfo::{FdInfo, fdinfo};
+
+use super::identity::with_own_stat;
+use super::{path, read};
+use crate::process::{OpenFile, OpenMode};
+use crate::sys::linux::fds::{self, Called};
+use crate::sys::linux::files::{READ, read_fd};
+use crate::sys::linux::state::is_mounted;
+use crate::{Process, Result};
+
+pub(crate) fn num_fds(process: &Process) -> Result<usize> {
+    // Since Linux 6.2; before, 0. In a captured tree it is the size of something else.
+    let size = if is_mounted(process.system()) { read::stat(process, "fd")?.st_size } else { 0 };
+    match usize::try_from(size) {
+        Ok(count @ 1..) => Ok(count),
+        Ok(0) | Err(_) => settled(process, count_fds(process)),
+    }
+}
+
+pub(crate) fn open_files(process: &Process) -> Result<Vec<OpenFile>> {
+    settled(process, read_open_files(process))
+}
+
+/// What was read of the descriptors of a process, once it is sure that it is of that process and whole: one that ends lets
+/// go of its descriptors all at once, which looks as if it had closed them one after the other.
+///
+/// It lets go of its memory before (`do_exit` in the kernel's `kernel/exit.c`). So as long as it has memory, it had its
+/// descriptors. Without, it has none: it is ending, a zombie, or a kernel thread.
+pub(super) fn settled<T: Default>(process: &Process, found: Result<T>) -> Result<T> {
+    let has_memory = with_own_stat(process, |stat| Some(stat.vsize != Some(0)))?;
+    if has_memory { found } else { Ok(T::default()) }
+}
+
+fn count_fds(process: &Process) -> Result<usize> {
+    let dir = read::open(process.system(), process.pid(), "fd", OFlags::DIRECTORY)?;
+    let mut count = 0;
+    let counted = fds::for_each(dir.as_fd(), |_, _| {
+        count += 1;
+        Ok(())
+    });
+    counted.map(|()| count).map_err(|errno| read::failed(process, "fd", errno))
+}
+
+fn read_open_files(process: &Process) -> Result<Vec<OpenFile>> {
+    let open = |file| read::open(process.system(), process.pid(), file, OFlags::DIRECTORY);
+    let dirs = Directories { links: open("fd")?, infos: open("fdinfo").ok(), mounted: is_mounted(process.system()) };
+    let mut found = Vec::new();
+    let read = fds::for_each(dirs.links.as_fd(), |fd, name| {
+        found.extend(open_file(process, &dirs, fd, name)?);
+        Ok(())
+    });
+    read.map(|()| found).map_err(|errno| read::failed(process, "fd", errno))
+}
+
+/// Where the descriptors of a process are told of.
+struct Directories {
+    /// `/proc/PID/fd`.
+    links: OwnedFd,
+    /// `/proc/PID/fdinfo`, which may be missing where it was captured.
+    infos: Option<OwnedFd>,
+    /// Whether the links lead to the open files themselves, as in a mounted proc.
+    mounted: bool,
+}
+
+/// The regular file that a descriptor is of; `None` if it is something else, or was closed meanwhile.
+fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr) -> Called<Option<OpenFile>> {
+    /// Room for the longest path that the kernel tells.
+    const PATH_ROOM: usize = 4096;
+    let mut link = [MaybeUninit::<u8>::uninit(); PATH_ROOM];
+    let target = match readlinkat_raw(&dirs.links, name, &mut link) {
+        Ok((target, _)) if target.starts_with(b"/") => &*target,
+        Ok(_) | Err(Errno::NOENT | Errno::NAMETOOLONG) => return Ok(None),
+        Err(errno) => return Err(errno),
+    };
+    let is_regular = match dirs.mounted {
+        true => is_regular(&dirs.links, name).unwrap_or(false),
+        // A capture does not have the files. That what is below /dev is a device is the best that can be told.
+        false => !target.starts_with(b"/dev/"),
+    };
+    if !is_regular {
+        return Ok(None);
+    }
+    let info = match dirs.infos.as_ref().map(|infos| read_info(infos, name)) {
+        Some(Ok(info)) => info,
+        Some(Err(_)) if dirs.mounted => return Ok(None),
+        Some(Err(_)) | None => FdInfo::default(),
+    };
+    let path = path::of_link(process, &format!("fd/{fd}"), target.to_vec());
+    Ok(Some(OpenFile {
+        fd: Some(fd),
+        position: info.pos,
+        mode: info.flags.and_then(mode),
+        flags: info.flags,
+        // The mark of a deleted file is not part of its path.
+        deleted: Some(path.as_os_str().len() != target.len()),
+        path,
+    }))
+}
+
+/// Whether a link leads to a regular file. Does not ask a file server, which may be dead.
+fn is_regular(dir: &OwnedFd, name: &CStr) -> Called<bool> {
+    let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
+    let mode = match statx(dir, name, flags, StatxFlags::TYPE) {
+        // Linux before 4.11.
+        Err(Errno::NOSYS) => statat(dir, name, AtFlags::NO_AUTOMOUNT)?.st_mode,
+        other => other?.stx_mode.into(),
+    };
+    Ok(FileType::from_raw_mode(mode) == FileType::RegularFile)
+}
+
+fn read_info(infos: &OwnedFd, name: &CStr) -> Called<FdInfo> {
+    let mut text = Vec::new();
+    read_fd(openat(infos, name, READ, Mode::empty())?.as_fd(), &mut text)?;
+    Ok(fdinfo(&text))
+}
+
+fn mode(flags: u32) -> Option<OpenMode> {
+    let flags = OFlags::from_bits_retain(flags);
+    let append = flags.contains(OFlags::APPEND);
+    match flags & OFlags::RWMODE {
+        OFlags::RDONLY => Some(OpenMode::Read),
+        OFlags::WRONLY if append => Some(OpenMode::Append),
+        OFlags::WRONLY => Some(OpenMode::Write),
+        OFlags::RDWR if append => Some(OpenMode::ReadAppend),
+        OFlags::RDWR => Some(OpenMode::ReadWrite),
+        // Both bits: open(2) has it for descriptors that can neither be read nor written.
+        _ => None,
+    }
+}
