@@ -1,6 +1,6 @@
 //! `/proc/meminfo`: lines `key: 123 kB` (`fs/proc/meminfo.c`, proc_meminfo(5)).
 
-use crate::text::{complete_lines, keyed, kilobytes};
+use crate::text::{keyed, kilobytes};
 
 /// Amounts of memory, in KiB (the file's `kB`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,11 +35,11 @@ pub struct MemInfo {
     pub swap_free: Option<u64>,
 }
 
-/// Reads the file.
+/// Reads the file. Where it was cut, the last value lacks its unit.
 #[must_use]
 pub fn meminfo(text: &[u8]) -> MemInfo {
     let mut info = MemInfo::default();
-    for (key, value) in keyed(complete_lines(text)) {
+    for (key, value) in keyed(text) {
         let field = match key {
             b"MemTotal" => &mut info.mem_total,
             b"MemFree" => &mut info.mem_free,

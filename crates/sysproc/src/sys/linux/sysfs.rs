@@ -1,4 +1,5 @@
-//! The small files of `/sys`: one value each, behind each a driver that may fail.
+//! The small files of `/sys`: one value each, behind each a driver that may fail; and those of `/proc` that can be done
+//! without.
 //!
 //! A file that is missing, denied or broken (EIO, ENODATA, EAGAIN: whatever the driver says) has no value, and such a
 //! folder nothing in it, so that it does not hide the others. Only what has nothing to do with the file is an error: too
@@ -16,7 +17,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     let mut buffer = Vec::new();
     match files::read_into(path, &mut buffer) {
         Ok(()) => Ok(Some(buffer)),
-        Err(errno @ (Errno::MFILE | Errno::NFILE | Errno::NOMEM)) => Err(files::file_error(path, errno)),
+        Err(errno) if is_of_caller(errno) => Err(files::file_error(path, errno)),
         Err(_) => Ok(None),
     }
 }
@@ -54,10 +55,15 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<String>> {
         Ok(())
     });
     match list.map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO)) {
-        Err(errno @ (Errno::MFILE | Errno::NFILE | Errno::NOMEM)) => Err(files::file_error(folder, errno)),
+        Err(errno) if is_of_caller(errno) => Err(files::file_error(folder, errno)),
         _ => {
             names.sort_unstable();
             Ok(names)
         }
     }
+}
+
+/// Whether a failure says nothing of the file.
+fn is_of_caller(errno: Errno) -> bool {
+    matches!(errno, Errno::MFILE | Errno::NFILE | Errno::NOMEM)
 }
