@@ -254,6 +254,21 @@ fn which_battery_is_meant() {
     assert_eq!(battery(&tree), None);
 }
 
+#[cfg(feature = "serde")]
+#[test]
+fn a_battery_written_and_read_back() {
+    for (time_left, written) in [
+        (seconds(90), r#"{"known":90.0}"#),
+        (TimeLeft::Unlimited, r#""unlimited""#),
+        (TimeLeft::Unknown, r#""unknown""#),
+    ] {
+        let battery = Battery { percent: 50.5, time_left, power_plugged: None };
+        let json = serde_json::to_string(&battery).unwrap();
+        assert_eq!(json, format!(r#"{{"percent":50.5,"time_left":{written},"power_plugged":null}}"#));
+        assert_eq!(serde_json::from_str::<Battery>(&json).unwrap(), battery);
+    }
+}
+
 #[test]
 fn a_machine_without_sensors() {
     let system = Tree::new().system();

@@ -19,11 +19,8 @@ pub(super) fn temperatures(system: &System) -> Result<BTreeMap<String, Vec<Tempe
 
 pub(super) fn fans(system: &System) -> Result<BTreeMap<String, Vec<Fan>>> {
     by_chip(system, "fan", |sensor| {
-        let rpm = sensor.value("input")?.and_then(|rpm| rpm.try_into().ok());
-        Ok(match rpm {
-            Some(rpm) => Some(Fan { label: sensor.label()?, rpm }),
-            None => None,
-        })
+        let Some(rpm) = sensor.value("input")?.and_then(|rpm| rpm.try_into().ok()) else { return Ok(None) };
+        Ok(Some(Fan { label: sensor.label()?, rpm }))
     })
 }
 
