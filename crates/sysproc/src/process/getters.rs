@@ -1,10 +1,8 @@
 //! What can be asked of a process: one function each, one question to the system each.
 //!
-//! All of them fail with [`Error::NoSuchProcess`](crate::Error::NoSuchProcess) once the process is gone, and with
-//! [`Error::AccessDenied`](crate::Error::AccessDenied) if the caller may not know. A zombie has let go of its command line,
-//! environment, program, working directory and maps: these fail with
-//! [`Error::ZombieProcess`](crate::Error::ZombieProcess). To ask for several things at once, take a
-//! [`snapshot`](Process::snapshot).
+//! All of them fail with [`Error::NoSuchProcess`] once the process is gone, and with [`Error::AccessDenied`] if the caller
+//! may not know. A zombie has let go of its command line, environment, program, working directory and maps: these fail with
+//! [`Error::ZombieProcess`]. To ask for several things at once, take a [`snapshot`](Process::snapshot).
 
 use std::ffi::OsString;
 use std::path::PathBuf;

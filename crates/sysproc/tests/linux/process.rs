@@ -196,6 +196,9 @@ fn what_an_unprivileged_caller_may_not_know_is_denied() {
     let denied = |result: Result<(), Error>| matches!(result, Err(Error::AccessDenied { pid: Some(1), .. }));
     unprivileged(|| {
         let Ok(first) = Process::new(1) else { return };
+        if first.uids().unwrap().real == rustix::process::getuid().as_raw() {
+            return; // In a container of this very user.
+        }
         assert!(denied(first.environ().map(drop)));
         assert!(denied(first.exe().map(drop)));
         assert!(denied(first.cwd().map(drop)));
