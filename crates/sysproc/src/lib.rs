@@ -18,11 +18,11 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Start from [`System`], the context that all questions about the machine go to, and [`Process`](process::Process), the
+//! Start from [`System`], the context that all questions about the machine go to, and [`Process`], the
 //! handle of one process. The topics: [`cpu`], [`memory`], [`disk`], [`net`], [`host`], [`sensors`], [`process`]; rates
 //! are in [`sampler`]. There is one error type, [`Error`].
 //!
-//! Nothing is global, nothing panics on what the system says, and text of the system stays [`OsString`](std::ffi::OsString).
+//! No answer depends on what was asked before, nothing panics on what the system says, and text of the system stays [`OsString`](std::ffi::OsString).
 //!
 //! # Features
 //! `serde`: every public type can be written and read back. Durations and instants are seconds as numbers; text that is
