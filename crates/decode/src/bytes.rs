@@ -20,6 +20,13 @@ impl ByteOrder {
         Some(if self == Self::Little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
     }
 
+    /// The 16-bit number at an offset, with a sign.
+    #[must_use]
+    pub fn i16(self, bytes: &[u8], offset: usize) -> Option<i16> {
+        let bytes = array(bytes, offset)?;
+        Some(if self == Self::Little { i16::from_le_bytes(bytes) } else { i16::from_be_bytes(bytes) })
+    }
+
     /// The 32-bit number at an offset.
     #[must_use]
     pub fn u32(self, bytes: &[u8], offset: usize) -> Option<u32> {

@@ -1,5 +1,7 @@
 //! Numbers, fields and lines in text of bytes.
 
+use std::borrow::Cow;
+
 /// An unsigned decimal number: digits only, all of them, that fit.
 #[must_use]
 pub fn number(text: &[u8]) -> Option<u64> {
@@ -60,6 +62,15 @@ pub fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty())
 }
 
+/// The next `N` words as numbers. `None` if there are fewer, or one is no number.
+pub fn numbers<'a, const N: usize>(mut words: impl Iterator<Item = &'a [u8]>) -> Option<[u64; N]> {
+    let mut numbers = [0; N];
+    for place in &mut numbers {
+        *place = number(words.next()?)?;
+    }
+    Some(numbers)
+}
+
 /// The words that have a blank or a line end behind them: where a file was cut, what follows may be half a word.
 pub fn complete_words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = text;
@@ -107,4 +118,56 @@ pub fn complete_lines(text: &[u8]) -> &[u8] {
 #[must_use]
 pub fn kilobytes(value: &[u8]) -> Option<u64> {
     number(value.strip_suffix(b" kB")?.trim_ascii())
+}
+
+/// The lines `KEY=value`, split at the first equals sign. Comments and lines without one are left out.
+pub fn assignments(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    lines(text).filter(|line| !line.starts_with(b"#")).filter_map(|line| {
+        let equals = memchr::memchr(b'=', line)?;
+        Some((line.get(..equals)?, line.get(equals.saturating_add(1)..)?))
+    })
+}
+
+/// Text in which the kernel has written some bytes as a backslash and three octal digits: `\040` for a blank.
+#[must_use]
+pub fn octal_unescaped(text: &[u8]) -> Cow<'_, [u8]> {
+    let Some(first) = memchr::memchr(b'\\', text) else { return text.into() };
+    let (plain, mut rest) = text.split_at(first);
+    let mut out = plain.to_vec();
+    while let Some((byte, after)) = rest.split_first() {
+        let digits = after.first_chunk::<3>().filter(|_| *byte == b'\\');
+        match digits.and_then(|digits| u8::try_from(octal(digits)?).ok()) {
+            Some(escaped) => {
+                out.push(escaped);
+                rest = after.get(3..).unwrap_or_default();
+            }
+            None => {
+                out.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn octal_escapes_and_what_only_looks_like_one() {
+        assert_eq!(*octal_unescaped(br"/a\040b\011c\012d\134e\043f"), *b"/a b\tc\nd\\e#f");
+        assert_eq!(*octal_unescaped(br"\134040"), *br"\040");
+        assert_eq!(*octal_unescaped(br"\08\400\04"), *br"\08\400\04");
+        assert!(matches!(octal_unescaped(b"/plain"), Cow::Borrowed(b"/plain")));
+    }
+
+    proptest! {
+        #[test]
+        fn octal_escapes_come_back(bytes: Vec<u8>) {
+            let escaped: Vec<u8> = bytes.iter().flat_map(|byte| format!("\\{byte:03o}").into_bytes()).collect();
+            prop_assert_eq!(&*octal_unescaped(&escaped), &bytes[..]);
+        }
+    }
 }
