@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::sampler::Counters;
-use crate::sys;
-use crate::{Result, System};
+use crate::{Result, System, deadline, sys};
 
 /// A mounted file system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,16 +85,19 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `/proc/self/mountinfo`, else `mounts`; on a device is what `/proc/filesystems` does not mark `nodev`,
-    /// and zfs.
+    /// Linux: `/proc/self/mounts`; on a device is what `/proc/filesystems` does not mark `nodev`, and zfs. With a proc root
+    /// that is not the caller's own, what its process 1 sees.
     pub fn disk_partitions(&self, all: bool) -> Result<Vec<Partition>> {
         sys::disk::partitions(self, all)
     }
 
     /// I/O since boot over all disks, partitions left out; `None` without disks.
     ///
+    /// Disks that stand on others, such as those of the device-mapper, count beside them.
+    ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    /// [`Error::System`](crate::Error::System) if the source cannot be read, and
+    /// [`Error::Unsupported`](crate::Error::Unsupported) if there is none.
     ///
     /// # Platform
     /// Linux: `/proc/diskstats`, in sectors of 512 bytes whatever the device; else `/sys/block`.
@@ -107,7 +109,7 @@ impl System {
     /// I/O since boot of each disk and each partition, by name.
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    /// As [`System::disk_io`].
     ///
     /// # Platform
     /// As [`System::disk_io`].
@@ -118,7 +120,7 @@ impl System {
     /// I/O since boot of each whole disk, by name, without partitions: the summands of [`System::disk_io`].
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    /// As [`System::disk_io`].
     ///
     /// # Platform
     /// As [`System::disk_io`].
@@ -130,7 +132,8 @@ impl System {
 
 /// The space of the file system that holds `path`.
 ///
-/// Asks that file system, so a dead network mount blocks as long as the kernel waits for its server.
+/// Asks that file system, so a dead network mount blocks as long as the kernel waits for its server; see
+/// [`disk_usage_timeout`].
 ///
 /// # Errors
 /// [`Error::System`](crate::Error::System) with the path if it does not exist or cannot be reached.
@@ -139,6 +142,20 @@ impl System {
 /// Unix: `statvfs(2)`.
 pub fn disk_usage(path: impl AsRef<Path>) -> Result<DiskUsage> {
     sys::disk::usage(path.as_ref())
+}
+
+/// The same, but waits no longer than `timeout`.
+///
+/// A thread asks. If the file system does not answer, that thread stays behind until it does, and until then every
+/// further call with the same path fails at once.
+///
+/// # Errors
+/// As [`disk_usage`]; [`Error::TimeoutExpired`](crate::Error::TimeoutExpired) if there is no answer in time.
+///
+/// # Platform
+/// As [`disk_usage`].
+pub fn disk_usage_timeout(path: impl AsRef<Path>, timeout: Duration) -> Result<DiskUsage> {
+    deadline::ask(path.as_ref(), timeout, sys::disk::usage)
 }
 
 impl DiskIo {

@@ -33,9 +33,9 @@ pub enum Error {
         /// The call or file that was refused.
         what: Cow<'static, str>,
     },
-    /// The process was still alive when the time given was over.
+    /// A process was still alive, or an answer not there, when the time given was over.
     TimeoutExpired {
-        /// The process waited for, if there was only one.
+        /// The process waited for, if it was one.
         pid: Option<Pid>,
         /// The time given.
         timeout: Duration,
@@ -103,7 +103,7 @@ impl fmt::Display for Error {
                 write!(f, "process {pid} still runs after {} s", timeout.as_secs_f64())
             }
             Self::TimeoutExpired { pid: None, timeout } => {
-                write!(f, "processes still run after {} s", timeout.as_secs_f64())
+                write!(f, "timed out after {} s", timeout.as_secs_f64())
             }
             Self::InvalidArgument(what) => f.write_str(what),
             Self::Unsupported { function, system } => write!(f, "{function} is not supported on {system}"),

@@ -17,8 +17,8 @@ pub struct HostInfo {
     pub os: Option<String>,
     /// The kernel and its release.
     pub kernel: String,
-    /// The machine's architecture.
-    pub arch: String,
+    /// The machine's architecture, as its system calls it. With a proc root that is not the caller's own, Linux 6.1+.
+    pub arch: Option<String>,
 }
 
 /// A user who is logged in.
@@ -48,7 +48,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the system does not answer.
     ///
     /// # Platform
-    /// Unix: `uname(2)`; Linux also `/etc/os-release`.
+    /// Unix: `uname(2)`; Linux also `os-release` in `/etc` or `/usr/lib`, and with a proc root that is not the caller's
+    /// own its `sys/kernel` instead of `uname(2)`.
     pub fn host_info(&self) -> Result<HostInfo> {
         sys::host::info(self)
     }
@@ -75,7 +76,10 @@ impl System {
         sys::host::uptime(self)
     }
 
-    /// The users who are logged in; empty where the system keeps no record.
+    /// The users who are logged in, each with every login; empty where the system keeps no record.
+    ///
+    /// A record whose login process is gone is not of a user who is logged in. As `who` does, this is checked for the
+    /// running machine only, not with a run root or a proc root of another.
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if a record is there and cannot be read.

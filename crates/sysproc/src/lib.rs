@@ -29,6 +29,7 @@
 //! not Unicode is escaped reversibly (a byte as `\xHH`, a backslash as two).
 
 pub mod cpu;
+mod deadline;
 pub mod disk;
 mod error;
 pub mod host;

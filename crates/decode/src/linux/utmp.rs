@@ -49,14 +49,17 @@ impl Layout {
         }
     }
 
-    /// The layout of a table: that of which all of it can be records. `None` for what is no table, and for an empty one.
+    /// The layout of a table: that in which it has the most records. `None` for what is no table, and for an empty one.
     #[must_use]
     pub fn of(table: &[u8], order: ByteOrder) -> Option<Self> {
-        // At a wrong place there is text, or a part of a time, and that is no kind.
-        let is_record = |record| order.i16(record, 0).is_some_and(|kind| (0..=LAST_KIND).contains(&kind));
-        let fits = |layout: &Self| table.len() >= layout.size() && table.chunks_exact(layout.size()).all(is_record);
-        let rest = |layout: &Self| table.chunks_exact(layout.size()).remainder().len();
-        [Self::Narrow, Self::Wide].into_iter().filter(fits).min_by_key(rest)
+        let kinds = |layout: &Self| table.chunks_exact(layout.size()).map(|record| order.i16(record, 0).unwrap_or(-1));
+        // At a wrong place there is text or a part of a time, which is no kind, or zeros, which are a record of nothing.
+        let fits =
+            |layout: &Self| table.len() >= layout.size() && kinds(layout).all(|kind| (0..=LAST_KIND).contains(&kind));
+        let records = |layout: &Self| kinds(layout).filter(|kind| *kind != 0).count();
+        let is_whole = |layout: &Self| table.chunks_exact(layout.size()).remainder().is_empty();
+        let layouts = [Self::Narrow, Self::Wide].into_iter().filter(fits);
+        layouts.max_by_key(|layout| (records(layout), is_whole(layout)))
     }
 }
 

@@ -59,7 +59,7 @@ impl fmt::Display for HardwareAddress {
 pub enum InterfaceAddressValue {
     /// IPv4.
     Inet4(Ipv4Addr),
-    /// IPv6, with the index of the interface that a link-local address belongs to.
+    /// IPv6, and of a link-local address the index of its interface.
     Inet6(Ipv6Addr, Option<u32>),
     /// Link layer.
     Link(HardwareAddress),
@@ -156,6 +156,16 @@ bitflags::bitflags! {
         const AUTOMEDIA = 1 << 14;
         /// Loses its address when it goes down.
         const DYNAMIC = 1 << 15;
+    }
+}
+
+/// The names, separated by commas: `up,broadcast,running,multicast`.
+impl fmt::Display for InterfaceFlags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, (name, _)) in self.iter_names().enumerate() {
+            write!(f, "{}{}", if i == 0 { "" } else { "," }, name.to_ascii_lowercase())?;
+        }
+        Ok(())
     }
 }
 

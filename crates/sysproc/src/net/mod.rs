@@ -21,7 +21,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `/proc/net/dev`.
+    /// Linux: `/proc/net/dev`, of the calling thread's network namespace. With a proc root that is not the caller's own,
+    /// of that of its process 1.
     pub fn net_io(&self) -> Result<Option<NetIo>> {
         Ok(sys::net::io_counters(self)?.into_iter().map(|(_, io)| io).reduce(NetIo::plus))
     }
@@ -37,7 +38,9 @@ impl System {
         Ok(sys::net::io_counters(self)?.into_iter().collect())
     }
 
-    /// The addresses of each interface, by its name, sorted by family.
+    /// The addresses of each interface, by its name, sorted by family. One that has none is not there.
+    ///
+    /// An IPv4 address with a label of its own, an alias such as `eth0:1`, stands under that.
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if the system does not answer.

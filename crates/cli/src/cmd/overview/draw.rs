@@ -43,7 +43,11 @@ fn header(overview: &Overview) -> Vec<Line> {
     if let Some(host) = &overview.host {
         let name = Line::new().with(Role::Name, safe(&host.hostname));
         let os = host.os.as_deref().map(|os| Line::from(safe(os.as_ref()).into_owned()));
-        let kernel = Line::from(safe(format!("{} {}", host.kernel, host.arch).as_ref()).into_owned());
+        let kernel = match &host.arch {
+            Some(arch) => format!("{} {arch}", host.kernel),
+            None => host.kernel.clone(),
+        };
+        let kernel = Line::from(safe(kernel.as_ref()).into_owned());
         lines.push(Line::dotted([Some(name), os, Some(kernel)].into_iter().flatten()));
     }
     lines.push(overview.uptime.line(true));

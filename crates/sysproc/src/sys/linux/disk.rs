@@ -1,3 +1,145 @@
-//! Not written yet.
+//! Disks: mounts from `/proc/self/mounts`, space by `statvfs(2)`, counters from `/proc/diskstats` or `/sys/block`.
 
-pub(crate) use crate::sys::unsupported::disk::{io_counters, partitions, usage};
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sysproc_decode::linux::block_stat::{BlockStat, block_stat};
+use sysproc_decode::linux::diskstats::{disk_of_partition, diskstats};
+use sysproc_decode::linux::filesystems::filesystems;
+use sysproc_decode::linux::mounts::{Mount, mountinfo, mounts};
+use sysproc_decode::text::assignments;
+
+use super::files;
+use crate::disk::{DiskCounters, DiskIo, DiskUsage, Partition};
+use crate::{Error, Result, System, percent};
+
+pub(crate) fn partitions(system: &System, all: bool) -> Result<Vec<Partition>> {
+    let on_device = if all { None } else { Some(kinds_on_device(system)?) };
+    let table = files::read_of_namespace(system, "mounts")?;
+    let is_listed = |mount: &Mount<'_>| {
+        let named = !matches!(&*mount.source, b"" | b"none");
+        on_device.as_ref().is_none_or(|kinds| named && kinds.contains(&*mount.fstype))
+    };
+    let listed = mounts(&table).filter(is_listed).map(|mount| Partition {
+        device: root_device(system, &mount).unwrap_or_else(|| os_string(&mount.source)),
+        mountpoint: os_string(&mount.mount_point).into(),
+        fstype: os_string(&mount.fstype),
+        opts: os_string(&mount.options),
+    });
+    Ok(listed.collect())
+}
+
+/// The kinds of file systems that stand on a device. Zfs does, though it takes care of its devices itself.
+fn kinds_on_device(system: &System) -> Result<HashSet<Vec<u8>>> {
+    let text = files::read(&system.roots().proc.join("filesystems"))?;
+    let kinds = filesystems(&text).filter(|(kind, on_device)| *on_device || *kind == b"zfs");
+    Ok(kinds.map(|(kind, _)| kind.to_vec()).collect())
+}
+
+/// The device that the kernel calls `/dev/root`, since it had mounted it before there was a `/dev`: found by its number.
+fn root_device(system: &System, mount: &Mount<'_>) -> Option<OsString> {
+    if !matches!(&*mount.source, b"/dev/root" | b"rootfs") {
+        return None;
+    }
+    let table = files::read_of_namespace(system, "mountinfo").ok()?;
+    let found = mountinfo(&table).find(|info| info.source == mount.source && info.mount_point == mount.mount_point)?;
+    let (major, minor) = found.device;
+    let uevent = files::read(&system.roots().sys.join(format!("dev/block/{major}:{minor}/uevent"))).ok()?;
+    let (_, name) = assignments(&uevent).find(|(key, _)| *key == b"DEVNAME")?;
+    Some(os_string(&[b"/dev/", name].concat()))
+}
+
+fn os_string(bytes: &[u8]) -> OsString {
+    OsString::from_vec(bytes.to_vec())
+}
+
+pub(crate) fn usage(path: &Path) -> Result<DiskUsage> {
+    let space = rustix::fs::statvfs(path).map_err(|errno| files::file_error(path, errno))?;
+    let bytes = |blocks: u64| blocks.saturating_mul(space.f_frsize);
+    let used = bytes(space.f_blocks.saturating_sub(space.f_bfree));
+    let free = bytes(space.f_bavail);
+    Ok(DiskUsage { total: bytes(space.f_blocks), used, free, percent: percent::of(used, used.saturating_add(free)) })
+}
+
+pub(crate) fn io_counters(system: &System) -> Result<Vec<DiskCounters>> {
+    match files::read_optional(&system.roots().proc.join("diskstats"))? {
+        Some(table) => Ok(of_table(system, &table)),
+        None => of_sysfs(system),
+    }
+}
+
+fn of_table(system: &System, table: &[u8]) -> Vec<DiskCounters> {
+    let disks: Vec<_> = diskstats(table).collect();
+    let names: HashSet<_> = disks.iter().map(|disk| disk.name).collect();
+    let counters = disks.iter().map(|disk| {
+        // What is called like a partition of another disk may still be a disk.
+        let like_partition = disk_of_partition(disk.name).is_some_and(|disk| names.contains(disk));
+        let whole = !like_partition || system.roots().sys.join("block").join(in_sysfs(disk.name)).exists();
+        DiskCounters { name: os_string(disk.name), whole, io: io(disk.stat) }
+    });
+    counters.collect()
+}
+
+/// The folder of a disk in `/sys`, where a slash in its name is written otherwise.
+fn in_sysfs(name: &[u8]) -> PathBuf {
+    let name = name.iter().map(|byte| if *byte == b'/' { b'!' } else { *byte });
+    OsString::from_vec(name.collect()).into()
+}
+
+/// Disks, and below each its partitions.
+fn of_sysfs(system: &System) -> Result<Vec<DiskCounters>> {
+    let root = system.roots().sys.join("block");
+    if !root.exists() {
+        return Err(Error::Unsupported {
+            function: "disk::io_counters",
+            system: "a kernel without diskstats and sysfs",
+        });
+    }
+    let mut found = Vec::new();
+    for disk in folders(&root)? {
+        let path = root.join(&disk);
+        found.extend(of_folder(&path, &disk, true)?);
+        for partition in
+            folders(&path)?.iter().filter(|name| disk_of_partition(name.as_bytes()) == Some(disk.as_bytes()))
+        {
+            found.extend(of_folder(&path.join(partition), partition, false)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The counters of a folder, or `None` if it has none, as when it is gone by now.
+fn of_folder(path: &Path, name: &OsStr, whole: bool) -> Result<Option<DiskCounters>> {
+    let text = files::read_optional(&path.join("stat"))?;
+    let Some(stat) = text.as_deref().and_then(block_stat) else { return Ok(None) };
+    let name = name.as_bytes().iter().map(|byte| if *byte == b'!' { b'/' } else { *byte });
+    Ok(Some(DiskCounters { name: OsString::from_vec(name.collect()), whole, io: io(stat) }))
+}
+
+/// The names of what is in a folder; none if it is gone by now.
+fn folders(path: &Path) -> Result<Vec<OsString>> {
+    match std::fs::read_dir(path) {
+        Ok(entries) => Ok(entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Error::system(path.display().to_string(), error)),
+    }
+}
+
+fn io(stat: BlockStat) -> DiskIo {
+    /// The kernel counts in sectors of this size, whatever the disk has.
+    const SECTOR: u64 = 512;
+    DiskIo {
+        read_count: stat.reads,
+        write_count: stat.writes,
+        read_bytes: stat.sectors_read.saturating_mul(SECTOR),
+        write_bytes: stat.sectors_written.saturating_mul(SECTOR),
+        read_time: stat.more.map(|more| Duration::from_millis(more.read_ms)),
+        write_time: stat.more.map(|more| Duration::from_millis(more.write_ms)),
+        read_merged_count: stat.more.map(|more| more.reads_merged),
+        write_merged_count: stat.more.map(|more| more.writes_merged),
+        busy_time: stat.more.map(|more| Duration::from_millis(more.io_ms)),
+    }
+}

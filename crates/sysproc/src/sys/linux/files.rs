@@ -7,7 +7,8 @@ use std::path::Path;
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 
-use crate::{Error, Result};
+use super::state::is_own;
+use crate::{Error, Result, System};
 
 /// How a file is opened here: for reading, without becoming a controlling terminal, closed on exec.
 pub(super) const READ: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NOCTTY);
@@ -80,6 +81,20 @@ pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
         Err(Errno::NOENT | Errno::NOTDIR | Errno::NODEV | Errno::NODATA | Errno::OPNOTSUPP) => Ok(None),
         Err(errno) => Err(file_error(path, errno)),
     }
+}
+
+/// A file that tells of a namespace: `mounts`, `net/dev`. It is read as the calling thread sees it, as calls are answered
+/// too; with a proc root that is not the caller's own as its first process sees it, since `self` there may be the caller.
+/// A captured tree may have it without a process.
+pub(super) fn read_of_namespace(system: &System, file: &str) -> Result<Vec<u8>> {
+    let root = &system.roots().proc;
+    let process = if is_own(system) { "thread-self" } else { "1" };
+    for folder in [process, "self", ""] {
+        if let Some(text) = read_optional(&root.join(folder).join(file))? {
+            return Ok(text);
+        }
+    }
+    Err(file_error(&root.join(file), Errno::NOENT))
 }
 
 /// What went wrong with a file that is not about one process.

@@ -10,6 +10,7 @@ mod fds;
 mod ffi;
 mod files;
 pub(crate) mod host;
+mod logins;
 pub(crate) mod memory;
 pub(crate) mod net;
 pub(crate) mod process;

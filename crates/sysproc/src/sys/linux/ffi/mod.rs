@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 pub(super) mod affinity;
+pub(super) mod ethtool;
 pub(super) mod heap;
 pub(super) mod ioprio;
 pub(super) mod passwd;

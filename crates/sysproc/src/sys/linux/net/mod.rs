@@ -1,11 +1,13 @@
 //! Interfaces and sockets.
 
+mod interfaces;
+mod io;
 mod namespace;
 mod netlink;
 mod socket;
 mod sockets;
 
+pub(crate) use interfaces::{if_addrs, if_stats};
+pub(crate) use io::io_counters;
 pub(crate) use sockets::connections;
 pub(super) use sockets::connections_of;
-
-pub(crate) use crate::sys::unsupported::net::{if_addrs, if_stats, io_counters};

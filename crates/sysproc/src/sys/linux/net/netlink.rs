@@ -1,6 +1,6 @@
 //! Asking the kernel by netlink for all that it has of a kind: a dump.
 
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::io::Errno;
 use rustix::net::netlink::SocketAddrNetlink;
@@ -17,6 +17,7 @@ pub(super) struct Netlink {
 }
 
 /// Why a dump did not come to its end.
+#[derive(Debug, PartialEq, Eq)]
 enum Failure {
     /// What is listed changed meanwhile.
     Interrupted,
@@ -44,6 +45,11 @@ impl Netlink {
     /// Opens a socket of a protocol: `Some(rustix::net::netlink::SOCK_DIAG)`, or `None` for `NETLINK_ROUTE`, which is 0.
     pub(super) fn open(protocol: Option<Protocol>) -> Result<Self, Errno> {
         Ok(Self { socket: socket(protocol)?, protocol, sequence: 0, buffer: Vec::with_capacity(ROOM) })
+    }
+
+    /// The socket, for calls that take any socket of the network namespace.
+    pub(super) fn as_fd(&self) -> BorrowedFd<'_> {
+        self.socket.as_fd()
     }
 
     /// Sends a dump request of this type with this body, and decodes each message of the answer from its type and
@@ -82,23 +88,32 @@ impl Netlink {
         last: bool,
         mut take: impl FnMut(Message<'_>),
     ) -> Result<(), Failure> {
-        let order = ByteOrder::HOST;
         self.sequence = self.sequence.wrapping_add(1);
-        let request = wire::request(message_type, wire::REQUEST | wire::DUMP, self.sequence, body, order);
+        let request = wire::request(message_type, wire::REQUEST | wire::DUMP, self.sequence, body, ByteOrder::HOST);
         rustix::net::sendto(&self.socket, &request, SendFlags::empty(), &KERNEL)?;
         loop {
             self.receive()?;
-            for message in wire::messages(&self.buffer, order).filter(|message| message.sequence == self.sequence) {
-                if message.flags & wire::DUMP_INTERRUPTED != 0 && !last {
-                    return Err(Failure::Interrupted);
-                }
-                match message.message_type {
-                    wire::ERROR | wire::DONE => return ended(wire::error(message.payload, order)),
-                    wire::OVERRUN => return Err(Failure::Interrupted),
-                    _ => take(message),
-                }
+            if self.take_messages(last, &mut take)? {
+                return Ok(());
             }
         }
+    }
+
+    /// Hands out the messages of the datagram in the buffer, and says whether they are the last.
+    fn take_messages(&self, last: bool, take: &mut impl FnMut(Message<'_>)) -> Result<bool, Failure> {
+        let order = ByteOrder::HOST;
+        // What answers an earlier request is late.
+        for message in wire::messages(&self.buffer, order).filter(|message| message.sequence == self.sequence) {
+            if message.flags & wire::DUMP_INTERRUPTED != 0 && !last {
+                return Err(Failure::Interrupted);
+            }
+            match message.message_type {
+                wire::ERROR | wire::DONE => return ended(wire::error(message.payload, order)).map(|()| true),
+                wire::OVERRUN => return Err(Failure::Interrupted),
+                _ => take(message),
+            }
+        }
+        Ok(false)
     }
 
     /// The next datagram from the kernel, into the buffer. Other processes can send to a netlink socket too.
@@ -168,5 +183,47 @@ mod tests {
         let unknown = netlink.dump(0xfff2, &[0; 16], index);
         assert_eq!(unknown, Err(Errno::OPNOTSUPP));
         assert!(netlink.dump(RTM_GETLINK, &[0; 16], index).is_ok(), "the socket is still good");
+    }
+
+    /// What of a datagram is handed out, and how it ends.
+    fn read(messages: &[(u16, u16, u32, &[u8])], last: bool) -> (Vec<u16>, Result<bool, Failure>) {
+        let mut netlink = Netlink::open(None).unwrap();
+        netlink.sequence = 7;
+        for (message_type, flags, sequence, payload) in messages {
+            netlink.buffer.extend(wire::request(*message_type, *flags, *sequence, payload, ByteOrder::HOST));
+        }
+        let mut taken = Vec::new();
+        let end = netlink.take_messages(last, &mut |message| taken.push(message.message_type));
+        (taken, end)
+    }
+
+    #[test]
+    fn late_answers_are_left_out() {
+        assert_eq!(
+            read(&[(16, 0, 6, &[]), (17, 0, 7, &[]), (wire::DONE, 0, 6, &[0; 4])], false),
+            (vec![17], Ok(false))
+        );
+    }
+
+    #[test]
+    fn an_interrupted_dump_counts_only_at_last() {
+        let messages: &[(u16, u16, u32, &[u8])] =
+            &[(16, 0, 7, &[]), (16, wire::DUMP_INTERRUPTED, 7, &[]), (wire::DONE, 0, 7, &[0; 4])];
+        assert_eq!(read(messages, false), (vec![16], Err(Failure::Interrupted)));
+        assert_eq!(read(messages, true), (vec![16, 16], Ok(true)));
+        assert_eq!(read(&[(wire::OVERRUN, 0, 7, &[])], true), (vec![], Err(Failure::Interrupted)));
+    }
+
+    #[test]
+    fn the_last_message_may_bring_an_errno() {
+        let ended = |message_type, errno: i32| read(&[(message_type, 0, 7, &errno.to_ne_bytes())], false).1;
+        assert_eq!(ended(wire::DONE, 0), Ok(true));
+        for message_type in [wire::DONE, wire::ERROR] {
+            assert_eq!(ended(message_type, -13), Err(Failure::Errno(Errno::ACCESS)));
+            for nonsense in [13, i32::MIN, -4096] {
+                assert_eq!(ended(message_type, nonsense), Err(Failure::Errno(Errno::BADMSG)), "{nonsense}");
+            }
+        }
+        assert_eq!(read(&[(wire::DONE, 0, 7, &[])], false).1, Err(Failure::Errno(Errno::BADMSG)));
     }
 }
