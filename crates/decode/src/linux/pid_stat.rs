@@ -18,6 +18,8 @@ pub struct PidStat<'a> {
     pub ppid: Option<u32>,
     /// Field 7: the terminal's device number, 0 without one.
     pub tty_nr: Option<i32>,
+    /// Field 9: the `PF_` bits of the kernel's `linux/sched.h`.
+    pub flags: Option<u32>,
     /// Field 10.
     pub minflt: Option<u64>,
     /// Field 12.
@@ -62,6 +64,7 @@ pub fn pid_stat(line: &[u8]) -> Option<PidStat<'_>> {
             3 => stat.state = word.first().copied().filter(|_| word.len() == 1),
             4 => stat.ppid = small(word),
             7 => stat.tty_nr = signed(word).and_then(|n| n.try_into().ok()),
+            9 => stat.flags = small(word),
             10 => stat.minflt = number(word),
             12 => stat.majflt = number(word),
             14 => stat.utime = number(word),
@@ -103,6 +106,7 @@ mod tests {
             state: Some(b'R'),
             ppid: Some(2468),
             tty_nr: Some(34816),
+            flags: Some(4_194_304),
             minflt: Some(97),
             majflt: Some(3),
             utime: Some(11),

@@ -97,7 +97,7 @@ impl Filler {
 
     /// The name of `stat`, completed from the command line where the kernel has cut it.
     fn name(&self, stat: &PidStat<'_>, system: &System, snapshot: &Snapshot) -> Result<Field<OsString>> {
-        if stat.comm.len() < stat::COMM_MAX {
+        if !stat::may_be_cut(stat) {
             return Ok(Field::Value(OsString::from_vec(stat.comm.to_vec())));
         }
         let process = snapshot.process(system);

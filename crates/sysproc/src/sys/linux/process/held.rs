@@ -3,7 +3,6 @@
 //! A file of `/proc/PID` that is held stays that of the process which it was opened of: once that is gone, reading it fails
 //! with ESRCH, whoever has the pid by then. So what is read through it needs no check.
 
-use std::collections::HashMap;
 use std::os::fd::OwnedFd;
 
 use rustix::fs::OFlags;
@@ -11,7 +10,7 @@ use rustix::process::{Resource, getrlimit};
 
 use super::snapshot::{BY_STATM, Reader};
 use super::{fill, pidfd, read};
-use crate::process::{Fields, Listing, StartTime};
+use crate::process::{Fields, Listing, Snapshot, StartTime};
 use crate::sys::linux::state::is_own;
 use crate::{Error, Pid, Result, System};
 
@@ -23,21 +22,29 @@ pub(super) struct Files {
     pub(super) pidfd: Option<OwnedFd>,
 }
 
+/// A process that descriptors are held of.
+#[derive(Debug)]
+struct HeldProcess {
+    pid: Pid,
+    start: StartTime,
+    files: Files,
+}
+
 /// The descriptors of a watcher.
 #[derive(Debug)]
 pub(crate) struct Held {
     limit: Option<usize>,
-    processes: HashMap<Pid, (StartTime, Files)>,
-    descriptors: usize,
+    /// By pid.
+    processes: Vec<HeldProcess>,
 }
 
 impl Held {
     pub(crate) fn new(limit: Option<usize>) -> Self {
-        Self { limit, processes: HashMap::new(), descriptors: 0 }
+        Self { limit, processes: Vec::new() }
     }
 
     pub(crate) fn descriptors(&self) -> usize {
-        self.descriptors
+        self.processes.iter().map(|process| process.files.count()).sum()
     }
 
     /// At most a quarter of what the caller may open, as that is now.
@@ -69,35 +76,43 @@ impl Files {
 pub(crate) fn update_held(held: &mut Held, system: &System, fields: Fields) -> Result<Listing> {
     let mut reader = Reader::new(system, fields)?;
     let pids = reader.pids()?;
-    let limit = held.limit();
+    let mut room = held.limit();
     let mut listing = Listing { snapshots: Vec::with_capacity(pids.len()), ..Listing::default() };
-    let mut before = std::mem::take(&mut held.processes);
-    held.descriptors = 0;
+    let mut before = std::mem::replace(&mut held.processes, Vec::with_capacity(pids.len())).into_iter().peekable();
     for pid in pids {
-        // The process that is held, if it still has the pid.
-        if let Some((start, files)) = before.remove(&pid) {
-            match reader.read(pid, Some(start), &files) {
-                Err(Error::NoSuchProcess { .. }) => {}
-                found => {
-                    listing.add(found)?;
-                    if held.descriptors + files.count() <= limit {
-                        held.descriptors += files.count();
-                        held.processes.insert(pid, (start, files));
-                    }
-                    continue;
-                }
+        // Both are in order of pid: nobody has the pids in between any more.
+        while before.next_if(|process| process.pid < pid).is_some() {}
+        let known = before.next_if(|process| process.pid == pid);
+        let has_room = room > 0;
+        let open = || if has_room { Files::open(system, pid, fields).unwrap_or_default() } else { Files::default() };
+        listing.add(|snapshot| {
+            let process = read_held(&mut reader, pid, known, open, snapshot)?;
+            let count = process.files.count();
+            if (1..=room).contains(&count) {
+                room -= count;
+                held.processes.push(process);
             }
-        }
-        let room = held.descriptors < limit;
-        let files = if room { Files::open(system, pid, fields).unwrap_or_default() } else { Files::default() };
-        let found = reader.read(pid, None, &files);
-        if let Ok(snapshot) = &found {
-            if files.count() > 0 && held.descriptors + files.count() <= limit {
-                held.descriptors += files.count();
-                held.processes.insert(pid, (snapshot.start, files));
-            }
-        }
-        listing.add(found)?;
+            Ok(())
+        })?;
     }
     Ok(listing)
+}
+
+/// Reads a process through the descriptors that are held of it, or through new ones if another has its pid by now.
+fn read_held(
+    reader: &mut Reader<'_>,
+    pid: Pid,
+    known: Option<HeldProcess>,
+    open: impl FnOnce() -> Files,
+    snapshot: &mut Snapshot,
+) -> Result<HeldProcess> {
+    if let Some(process) = known {
+        match reader.read(pid, Some(process.start), &process.files, snapshot) {
+            Err(Error::NoSuchProcess { .. }) => {}
+            read => return read.map(|()| process),
+        }
+    }
+    let files = open();
+    reader.read(pid, None, &files, snapshot)?;
+    Ok(HeldProcess { pid, start: snapshot.start, files })
 }

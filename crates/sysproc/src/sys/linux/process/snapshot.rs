@@ -21,7 +21,10 @@ use crate::sys::linux::state::is_own;
 use crate::{Error, Pid, Process, Result, System};
 
 pub(crate) fn snapshot(process: &Process, fields: Fields) -> Result<Snapshot> {
-    Reader::new(process.system(), fields)?.read(process.pid(), Some(process.start_time()), &Files::default())
+    let mut snapshot = Snapshot::default();
+    let mut reader = Reader::new(process.system(), fields)?;
+    reader.read(process.pid(), Some(process.start_time()), &Files::default(), &mut snapshot)?;
+    Ok(snapshot)
 }
 
 pub(crate) fn snapshot_all(system: &System, fields: Fields) -> Result<Listing> {
@@ -29,16 +32,21 @@ pub(crate) fn snapshot_all(system: &System, fields: Fields) -> Result<Listing> {
     let pids = reader.pids()?;
     let mut listing = Listing { snapshots: Vec::with_capacity(pids.len()), ..Listing::default() };
     for pid in pids {
-        listing.add(reader.read(pid, None, &Files::default()))?;
+        listing.add(|snapshot| reader.read(pid, None, &Files::default(), snapshot))?;
     }
     Ok(listing)
 }
 
 impl Listing {
-    /// Adds a process, or counts it if it vanished or was denied.
-    pub(super) fn add(&mut self, found: Result<Snapshot>) -> Result<()> {
-        match found {
-            Ok(snapshot) => self.snapshots.push(snapshot),
+    /// Adds a process, filled in its place since a snapshot is large, or counts it if it vanished or was denied.
+    pub(super) fn add(&mut self, fill: impl FnOnce(&mut Snapshot) -> Result<()>) -> Result<()> {
+        self.snapshots.push(Snapshot::default());
+        let filled = self.snapshots.last_mut().map_or(Ok(()), fill);
+        if filled.is_err() {
+            self.snapshots.pop();
+        }
+        match filled {
+            Ok(()) => {}
             Err(Error::NoSuchProcess { .. }) => self.vanished += 1,
             Err(Error::AccessDenied { .. }) => self.denied += 1,
             Err(error) => return Err(error),
@@ -82,21 +90,27 @@ impl<'a> Reader<'a> {
 
     /// Reads one process, from the files that are held of it where there are some. With its start time known it must have
     /// that; without, it may have any.
-    pub(super) fn read(&mut self, pid: Pid, known: Option<StartTime>, held: &Files) -> Result<Snapshot> {
+    pub(super) fn read(
+        &mut self,
+        pid: Pid,
+        known: Option<StartTime>,
+        held: &Files,
+        found: &mut Snapshot,
+    ) -> Result<()> {
         let mut expected = known;
         for _ in 0..ATTEMPTS {
-            let found = match self.read_once(pid, expected, held) {
+            match self.read_once(pid, expected, held, found) {
                 // A getter that makes sure of the process cannot where its start time is not known yet.
                 Err(Error::NoSuchProcess { .. }) if expected.is_none() && !fill::is_of_stat(self.fields) => {
                     expected = Some(identity::start_time(self.system, pid)?);
                     continue;
                 }
-                found => found?,
-            };
+                read => read?,
+            }
             let one_read = fill::is_of_stat(self.fields);
             let proven = one_read && expected.is_none() || is_proven(found.start, expected, self.began);
             if proven {
-                return Ok(found);
+                return Ok(());
             }
             if known.is_some() {
                 break;
@@ -106,20 +120,25 @@ impl<'a> Reader<'a> {
         Err(Error::NoSuchProcess { pid })
     }
 
-    /// Reads all that is asked for, `stat` last.
-    fn read_once(&mut self, pid: Pid, expected: Option<StartTime>, held: &Files) -> Result<Snapshot> {
-        let mut snapshot = Snapshot { pid, ..Snapshot::default() };
+    /// Reads all that is asked for, `stat` last. Each time, all of it is written anew.
+    fn read_once(
+        &mut self,
+        pid: Pid,
+        expected: Option<StartTime>,
+        held: &Files,
+        snapshot: &mut Snapshot,
+    ) -> Result<()> {
+        snapshot.pid = pid;
         if !fill::is_of_stat(self.fields) {
             let process = Process::from_recorded(self.system, pid, expected.unwrap_or_default());
-            fill::ids(&process, self.fields, held.pidfd.as_ref(), &mut snapshot)?;
-            self.memory(pid, held, &mut snapshot)?;
-            fill::others(&process, self.fields, &mut snapshot)?;
+            fill::ids(&process, self.fields, held.pidfd.as_ref(), snapshot)?;
+            self.memory(pid, held, snapshot)?;
+            fill::others(&process, self.fields, snapshot)?;
         }
         self.file(pid, "stat", held.stat.as_ref())?;
         let stat = pid_stat(&self.buffer).filter(|stat| stat.starttime.is_some());
         let Some(stat) = stat else { return Err(read::malformed(self.system, pid, "stat")) };
-        self.filler.fill_stat(&stat, self.system, &mut snapshot)?;
-        Ok(snapshot)
+        self.filler.fill_stat(&stat, self.system, snapshot)
     }
 
     /// Fills what `statm` and `status` answer, each read once.

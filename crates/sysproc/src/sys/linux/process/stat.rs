@@ -76,12 +76,17 @@ pub(super) fn page_faults_of(stat: &PidStat<'_>) -> Option<PageFaults> {
 }
 
 pub(crate) fn name(process: &Process) -> Result<OsString> {
-    let comm = with_own_stat(process, |stat| Some(stat.comm.to_vec()))?;
-    if comm.len() < COMM_MAX { Ok(OsString::from_vec(comm)) } else { completed_name(process, &comm) }
+    let (comm, cut) = with_own_stat(process, |stat| Some((stat.comm.to_vec(), may_be_cut(stat))))?;
+    if cut { completed_name(process, &comm) } else { Ok(OsString::from_vec(comm)) }
 }
 
-/// The longest name that the kernel keeps: `TASK_COMM_LEN`, without the NUL. A name of this length may have been cut.
-pub(super) const COMM_MAX: usize = 15;
+/// Whether the kernel may have cut the name: it keeps `TASK_COMM_LEN` bytes with a NUL. A thread of the kernel itself has no
+/// command line to complete it from.
+pub(super) fn may_be_cut(stat: &PidStat<'_>) -> bool {
+    /// `PF_KTHREAD` of `linux/sched.h`.
+    const KERNEL_THREAD: u32 = 0x0020_0000;
+    stat.comm.len() >= 15 && stat.flags.is_none_or(|flags| flags & KERNEL_THREAD == 0)
+}
 
 /// The file name of the first argument, if it begins with what the kernel kept of the name; else that.
 pub(super) fn completed_name(process: &Process, comm: &[u8]) -> Result<OsString> {
