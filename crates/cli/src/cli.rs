@@ -8,7 +8,7 @@ use crate::cmd::{df, free, kill, netstat, overview, ps, uptime};
 
 /// Shows the processes and the vital signs of this machine. Without a subcommand: an overview.
 #[derive(Debug, Parser)]
-#[command(name = "sysproc", version, after_help = overview::HELP, disable_help_subcommand = true)]
+#[command(name = "sysproc", version, after_help = overview::HELP)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

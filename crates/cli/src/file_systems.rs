@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Serialize;
-use sysproc::disk::{DiskUsage, Partition, disk_usage};
+use sysproc::Error;
+use sysproc::disk::{DiskUsage, Partition, disk_usage_timeout};
 
 use crate::app::App;
-use crate::deadline::ask_each;
 use crate::platform;
 use crate::render::safe;
 
@@ -45,9 +45,6 @@ impl FileSystem {
     }
 }
 
-/// What a mount answered when it was asked: how full it is, and which file system it is.
-type Answer = (sysproc::Result<DiskUsage>, Option<u64>);
-
 /// The mounted file systems. Without `all`, those with space, each once: of several mounts of one, that with the
 /// shortest path. One that does not answer is listed without numbers.
 pub(crate) fn list(app: &mut App, all: bool) -> sysproc::Result<Vec<FileSystem>> {
@@ -58,24 +55,23 @@ pub(crate) fn list(app: &mut App, all: bool) -> sysproc::Result<Vec<FileSystem>>
         let listed = |mount: &Partition| all || mount.mountpoint == Path::new("/") || on_device.contains(mount);
         return Ok(mounts.into_iter().filter(listed).map(|mount| FileSystem::new(mount, None)).collect());
     }
-    let paths: Vec<PathBuf> = mounts.iter().map(|mount| mount.mountpoint.clone()).collect();
-    let answers = ask_each(paths, PATIENCE, |path| -> Answer { (disk_usage(path), platform::file_system_id(path)) });
     let mut found: Vec<(FileSystem, Option<u64>)> = Vec::with_capacity(mounts.len());
-    for (mount, answer) in mounts.into_iter().zip(answers) {
-        let path = safe(mount.mountpoint.as_os_str()).into_owned();
-        match answer {
-            None => {
-                app.note(format!("{path} does not answer"));
-                found.push((FileSystem::new(mount, None), None));
-            }
-            Some((Ok(usage), id)) if all || usage.total > 0 => {
+    for mount in mounts {
+        let path = mount.mountpoint.as_path();
+        match disk_usage_timeout(path, PATIENCE) {
+            Ok(usage) if all || usage.total > 0 => {
+                let id = platform::file_system_id(path);
                 found.push((FileSystem::new(mount, Some(usage)), id));
             }
-            Some((Ok(_), _)) => {}
-            Some((Err(error), _)) => {
-                let usage = app.part(&path, Err(error));
+            Ok(_) => {}
+            Err(Error::TimeoutExpired { .. }) => {
+                app.note(format!("{} does not answer", safe(path.as_os_str())));
+                found.push((FileSystem::new(mount, None), None));
+            }
+            Err(error) => {
+                app.note(error.to_string());
                 if all {
-                    found.push((FileSystem::new(mount, usage), None));
+                    found.push((FileSystem::new(mount, None), None));
                 }
             }
         }

@@ -4,7 +4,6 @@ mod app;
 mod cli;
 mod cmd;
 mod columns;
-mod deadline;
 mod failure;
 mod file_systems;
 mod json;

@@ -24,7 +24,7 @@ pub(crate) fn watch<T>(
     fields: Fields,
     meanwhile: impl FnOnce() -> T,
 ) -> sysproc::Result<(Listing, Facts, T)> {
-    let (first, began) = (system.processes(fields | Fields::CPU_TIMES)?, Instant::now());
+    let (first, began) = (system.processes(Fields::CPU_TIMES)?, Instant::now());
     let result = meanwhile();
     let (second, ended) = (system.processes(fields | Fields::CPU_TIMES)?, Instant::now());
     let busy = busy(&first, began, &second, ended);
@@ -76,6 +76,8 @@ pub(crate) fn cell(column: &Column, value: &Value, units: Units) -> Line {
             Some("Z" | "zombie" | "X" | "dead") => Role::Alarm,
             _ => Role::Faint,
         },
+        // Threads of the kernel.
+        ("command", Value::Text(text)) if text.as_encoded_bytes().starts_with(b"[") => Role::Faint,
         (_, Value::Bytes(0)) => Role::Faint,
         _ => return value.cell(units),
     };

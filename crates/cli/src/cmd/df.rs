@@ -52,7 +52,8 @@ fn find(args: &Args, app: &mut App) -> Outcome<(Vec<FileSystem>, bool)> {
     }
     let (mut found, mut missing) = (Vec::new(), false);
     for path in &args.paths {
-        let real = std::fs::canonicalize(path);
+        // The paths of a captured machine are not those of this one.
+        let real = if app.root.is_some() { Ok(path.clone()) } else { std::fs::canonicalize(path) };
         match real.as_ref().map(|path| holding(&mounts, path)) {
             Ok(Some(holder)) => found.push(holder.clone()),
             Ok(None) => {

@@ -42,7 +42,11 @@ pub(crate) fn run(app: &mut App) -> Outcome {
     // The rest is beside the point where this is not known.
     app.system.uptime()?;
     let found = Uptime::read(app);
-    if app.json { app.print_json(&found.written()) } else { app.print(&[found.line(false)]) }
+    if app.json {
+        app.print_json(&found.written())
+    } else {
+        app.print(&Line::wrapped(found.parts(false), app.width.or(usize::MAX)))
+    }
 }
 
 impl Uptime {
@@ -67,12 +71,12 @@ impl Uptime {
         }
     }
 
-    /// The whole in one line; without the time of boot in short.
-    pub(crate) fn line(&self, short: bool) -> Line {
+    /// What is known, in parts; without the time of boot in short.
+    pub(crate) fn parts(&self, short: bool) -> impl Iterator<Item = Line> {
         let up = self.uptime.map(|uptime| Line::from("up ").with(Role::Heading, long_duration(uptime)));
         let since = self.boot_time.filter(|_| !short).map(|boot| Line::from(format!("since {}", moment(boot))));
         let users = self.users.map(|n| Line::from(format!("{n} {}", if n == 1 { "user" } else { "users" })));
-        Line::dotted([up, since, users, self.load()].into_iter().flatten())
+        [up, since, users, self.load()].into_iter().flatten()
     }
 
     fn load(&self) -> Option<Line> {

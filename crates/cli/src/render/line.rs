@@ -1,7 +1,10 @@
 //! A line of pieces that have roles.
 
-use super::text::{cut, width};
+use super::text::{cut, width as width_of};
 use super::{Palette, Role};
+
+/// Between the parts of a line.
+const DOT: &str = " · ";
 
 /// A line of output: pieces of text, each with its role.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +27,7 @@ impl Line {
 
     pub(crate) fn push(&mut self, role: Role, text: impl Into<String>) {
         let text = text.into();
-        self.width += width(&text);
+        self.width += width_of(&text);
         self.pieces.push((role, text));
     }
 
@@ -38,11 +41,25 @@ impl Line {
         let mut line = Self::new();
         for part in parts {
             if line.width > 0 {
-                line.push(Role::Faint, " · ");
+                line.push(Role::Faint, DOT);
             }
             line.append(part);
         }
         line
+    }
+
+    /// The same in as many lines as are needed, where there is little room.
+    pub(crate) fn wrapped(parts: impl IntoIterator<Item = Self>, width: usize) -> Vec<Self> {
+        let mut lines: Vec<Self> = Vec::new();
+        for part in parts {
+            match lines.last_mut() {
+                Some(line) if line.width + width_of(DOT) + part.width <= width => {
+                    *line = Self::dotted([std::mem::take(line), part]);
+                }
+                _ => lines.push(part),
+            }
+        }
+        lines
     }
 
     /// The line with one role for all of it.
@@ -68,7 +85,7 @@ impl Line {
         let mut short = Self::new();
         for (role, text) in self.pieces {
             let left = limit.saturating_sub(short.width);
-            let fits = width(&text) <= left;
+            let fits = width_of(&text) <= left;
             short.push(role, cut(&text, left));
             if !fits {
                 break;

@@ -22,7 +22,7 @@ const LABEL: usize = 8;
 
 pub(super) fn draw(app: &App, overview: &Overview) -> Vec<Line> {
     let width = app.width.or(WIDTH);
-    let mut lines = header(overview);
+    let mut lines = header(overview, width);
     lines.push(Line::new());
     lines.extend(gauges(app.units, overview, width));
     for section in [disks(app, overview, width), network(app, overview, width), sensors(overview, width)] {
@@ -38,7 +38,7 @@ pub(super) fn draw(app: &App, overview: &Overview) -> Vec<Line> {
     lines.into_iter().map(|line| line.cut(width)).collect()
 }
 
-fn header(overview: &Overview) -> Vec<Line> {
+fn header(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(host) = &overview.host {
         let name = Line::new().with(Role::Name, safe(&host.hostname));
@@ -48,10 +48,14 @@ fn header(overview: &Overview) -> Vec<Line> {
             None => host.kernel.clone(),
         };
         let kernel = Line::from(safe(kernel.as_ref()).into_owned());
-        lines.push(Line::dotted([Some(name), os, Some(kernel)].into_iter().flatten()));
+        lines.extend(Line::wrapped([Some(name), os, Some(kernel)].into_iter().flatten(), width));
     }
-    lines.push(overview.uptime.line(true));
+    lines.extend(Line::wrapped(overview.uptime.parts(true), width));
     lines
+}
+
+fn bar(width: usize) -> usize {
+    width / 4
 }
 
 /// A label, a share as number and bar, and what else there is to say.
@@ -59,7 +63,7 @@ fn gauge(label: &str, percent: f64, width: usize, detail: Line) -> Line {
     let mut line = Line::new().with(Role::Heading, label).padded(LABEL);
     line.push(level(percent), format!("{percent:5.1}%"));
     line.push(Role::Plain, "  ");
-    line.append(meter(percent, width.div_ceil(4)));
+    line.append(meter(percent, bar(width)));
     line.push(Role::Plain, "  ");
     line.append(detail);
     line
@@ -68,7 +72,7 @@ fn gauge(label: &str, percent: f64, width: usize, detail: Line) -> Line {
 fn gauges(units: Units, overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(cpu) = overview.rates.cpu {
-        lines.push(gauge("CPU", cpu.busy, width, processor(overview)));
+        lines.push(gauge("CPU", cpu.busy, width, processor(overview, width.saturating_sub(LABEL + 10 + bar(width)))));
     }
     lines.extend(per_cpu(overview, width));
     let bytes = |n| bytes_long(units, n);
@@ -88,8 +92,14 @@ fn gauges(units: Units, overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
-fn processor(overview: &Overview) -> Line {
+/// What the processor is; what there is no room for is left out.
+fn processor(overview: &Overview, room: usize) -> Line {
     let topology = overview.topology.as_ref();
+    let model = topology.and_then(|topology| topology.model.as_deref()).map(|model| {
+        let plain = model.replace("(R)", "").replace("(TM)", "");
+        let words: Vec<&str> = plain.split_whitespace().take_while(|word| *word != "@").collect();
+        safe(words.join(" ").as_ref()).into_owned()
+    });
     let cores = topology.map(|topology| {
         let threads = topology.threads;
         match topology.cores {
@@ -98,11 +108,8 @@ fn processor(overview: &Overview) -> Line {
         }
     });
     let frequency = overview.frequency.map(|frequency| format!("{:.2} GHz", frequency.current / 1000.0));
-    let model = topology.and_then(|topology| topology.model.as_deref()).map(|model| {
-        let words: Vec<&str> = model.split_whitespace().collect();
-        safe(words.join(" ").as_ref()).into_owned()
-    });
-    Line::dotted([cores, frequency, model].into_iter().flatten().map(Line::from))
+    let parts = [model, cores, frequency].into_iter().flatten().map(Line::from);
+    Line::wrapped(parts, room).into_iter().next().unwrap_or_default()
 }
 
 fn per_cpu(overview: &Overview, width: usize) -> Vec<Line> {
@@ -168,7 +175,7 @@ fn network(app: &App, overview: &Overview, width: usize) -> Vec<Line> {
     let traffic = |i: &Interface| i.io.map_or(0, |io| io.bytes_recv.saturating_add(io.bytes_sent));
     let is_down = |i: &Interface| i.stats.is_some_and(|stats| !stats.is_up);
     let mut shown: Vec<_> = overview.interfaces.iter().collect();
-    shown.retain(|(_, i)| !is_loopback(i) && !(is_down(i) && traffic(i) == 0));
+    shown.retain(|(_, i)| !is_loopback(i) && (!is_down(i) || traffic(i) > 0));
     let more = shown.len().saturating_sub(ROWS);
     if more > 0 {
         shown.sort_by_key(|(_, interface)| std::cmp::Reverse(traffic(interface)));
@@ -224,17 +231,7 @@ fn sensors(overview: &Overview, width: usize) -> Vec<Line> {
     for (chip, all) in &overview.sensors.fans {
         readings.extend(all.iter().map(|fan| reading(chip, &fan.label).with(Role::Plain, format!("{} rpm", fan.rpm))));
     }
-    let mut lines = Vec::new();
-    let mut line = Line::new();
-    for reading in readings {
-        if line.width() > 0 && line.width() + 3 + reading.width() > width {
-            lines.push(std::mem::take(&mut line));
-        }
-        line = Line::dotted([line, reading]);
-    }
-    if line.width() > 0 {
-        lines.push(line);
-    }
+    let mut lines = Line::wrapped(readings, width);
     if let Some(battery) = overview.sensors.battery {
         let left = match (battery.power_plugged, battery.time_left) {
             (_, TimeLeft::Known(left)) => format!("{} left", long_duration(left)),
@@ -276,12 +273,12 @@ fn process_tables(units: Units, all: &Processes, width: usize) -> Vec<Line> {
     let mut lines = vec![Line::dotted(counts)];
     let half = width.saturating_sub(4) / 2;
     let beside = width >= 72;
-    let table = |rows: &[Vec<Value>], measures: &[&str]| {
-        let (lines, _) = busiest(units, all, rows, measures).lines(Width::Cells(if beside { half } else { width }));
+    let table = |rows: &[Vec<Value>], measure: &str| {
+        let (lines, _) = busiest(units, all, rows, measure).lines(Width::Cells(if beside { half } else { width }));
         lines
     };
-    let by_cpu = table(&all.by_cpu, &["cpu_percent"]);
-    let by_memory = table(&all.by_memory, &["rss"]);
+    let by_cpu = table(&all.by_cpu, "cpu_percent");
+    let by_memory = table(&all.by_memory, "rss");
     if beside {
         for (i, left) in by_cpu.into_iter().enumerate() {
             let right = by_memory.get(i).cloned().unwrap_or_default();
@@ -295,15 +292,16 @@ fn process_tables(units: Units, all: &Processes, width: usize) -> Vec<Line> {
     lines
 }
 
-fn busiest(units: Units, all: &Processes, rows: &[Vec<Value>], measures: &[&str]) -> Table {
-    let shown = |name: &str| measures.contains(&name) || matches!(name, "pid" | "username" | "name");
-    let columns = all.columns.iter().enumerate().filter(|(_, column)| shown(column.name));
-    let columns: Vec<_> = columns.collect();
-    let head = |column: &Column| if column.name == "name" { column.head(0).shortest(8) } else { column.head(0) };
-    let mut table = Table::new(columns.iter().map(|(_, column)| head(column)).collect::<Vec<_>>());
+/// A table of processes, what they are measured by first.
+fn busiest(units: Units, all: &Processes, rows: &[Vec<Value>], measure: &str) -> Table {
+    let place = |name: &str| all.columns.iter().position(|column| column.name == name);
+    let shown: Vec<usize> = [measure, "pid", "username", "name"].into_iter().filter_map(place).collect();
+    let columns: Vec<&Column> = shown.iter().filter_map(|i| all.columns.get(*i).copied()).collect();
+    let head = |column: &&Column| if column.name == "name" { column.head(0).shortest(8) } else { column.head(0) };
+    let mut table = Table::new(columns.iter().map(head).collect::<Vec<_>>());
     for row in rows {
-        let cells = columns.iter().filter_map(|(i, column)| Some(processes::cell(column, row.get(*i)?, units)));
-        table.row(cells.collect::<Vec<_>>());
+        let values = shown.iter().filter_map(|i| row.get(*i));
+        table.row(columns.iter().zip(values).map(|(c, value)| processes::cell(c, value, units)).collect::<Vec<_>>());
     }
     table
 }
