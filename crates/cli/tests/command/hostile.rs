@@ -1,0 +1,52 @@
+//! A process cannot steer the terminal by what it calls itself.
+
+use super::support::{Kid, captured, sysproc};
+
+const NAMES: &[&[u8]] =
+    &[b"\x1b[2J\x1b]0;x\x07", b"a\nb\rc\td", b"\xff\xfe\xc3", b"\xc2\x9b31m", "\u{202e}gpj".as_bytes()];
+
+/// Whether text holds nothing that a terminal would take as an order.
+fn is_harmless(text: &str) -> bool {
+    text.chars().all(|c| c == '\n' || !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}')))
+}
+
+#[test]
+fn names_are_escaped_in_tables() {
+    for name in NAMES {
+        let kid = Kid::named(name);
+        let shown = sysproc(&["ps", "-p", &kid.pid(), "-o", "pid,name,command"]).ok();
+        assert!(is_harmless(&shown), "{shown:?}");
+        assert_eq!(shown.lines().count(), 2, "a line each: {shown:?}");
+    }
+}
+
+#[test]
+fn names_are_exact_and_reversible_in_json() {
+    let kid = Kid::named(b"\x1b\\\xff");
+    let run = sysproc(&["ps", "-p", &kid.pid(), "-o", "name", "--json"]);
+    assert!(is_harmless(&run.stdout), "{run:?}");
+    assert_eq!(run.json()["processes"][0]["name"], "\u{1b}\\\\\\xff");
+}
+
+#[test]
+fn names_of_mounts_and_processes_do_not_color_the_overview() {
+    for arguments in [&[][..], &["ps"], &["ps", "--tree"], &["df"], &["netstat", "all"]] {
+        let run = captured(200, arguments);
+        assert!(is_harmless(&run.stdout) && is_harmless(&run.stderr), "{run:?}");
+        let colored = captured(200, &[arguments, &["--color=always"]].concat()).ok();
+        // All that is left when the colours of the command itself are taken away.
+        let mut plain = String::new();
+        for (i, piece) in colored.split("\x1b[").enumerate() {
+            plain.push_str(if i == 0 { piece } else { piece.split_once('m').unwrap().1 });
+        }
+        assert_eq!(plain, run.stdout, "{arguments:?}");
+    }
+}
+
+#[test]
+fn arguments_in_messages_are_escaped() {
+    let run = sysproc(&["df", "/nowhere/\x1b[31m"]);
+    assert!(is_harmless(&run.stderr) && run.stderr.contains("/nowhere/\\x1b[31m"), "{run:?}");
+    let run = sysproc(&["kill", "\x1b[31mnobody"]);
+    assert!(is_harmless(&run.stderr) && run.code == Some(1), "{run:?}");
+}

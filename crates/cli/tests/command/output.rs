@@ -1,0 +1,155 @@
+//! How output is written: width, colours, closed pipes, exit codes.
+
+use std::fs::File;
+use std::process::Stdio;
+
+use super::support::{captured, command, machine, sysproc};
+
+/// A run of each subcommand.
+const ALL: &[&[&str]] =
+    &[&[], &["ps"], &["ps", "--tree"], &["free"], &["df"], &["netstat", "all"], &["uptime"], &["kill", "-l"]];
+
+/// How many cells of a terminal a line takes: no character of the captured machine combines.
+fn cells(line: &str) -> usize {
+    line.chars().map(|c| if ('\u{2e80}'..='\u{9fff}').contains(&c) { 2 } else { 1 }).sum()
+}
+
+#[test]
+fn every_line_fits_the_terminal() {
+    for arguments in ALL {
+        for columns in [60, 80, 120, 200] {
+            for line in captured(columns, arguments).ok().lines() {
+                assert!(cells(line) <= columns, "{arguments:?} at {columns}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_overview_fits_80_columns_in_a_pipe() {
+    let root = machine();
+    for line in sysproc(&["--root", root.to_str().unwrap()]).ok().lines() {
+        assert!(cells(line) <= 80, "{line}");
+    }
+}
+
+#[test]
+fn lists_are_not_cut_in_a_pipe_nor_with_wide() {
+    let root = machine();
+    let piped = sysproc(&["ps", "--root", root.to_str().unwrap()]).ok();
+    assert!(piped.contains("config_file=/etc/postgresql/15/main/postgresql.conf\n"), "{piped}");
+    assert_eq!(captured(80, &["ps", "--wide"]).ok(), piped);
+}
+
+#[test]
+fn columns_that_do_not_fit_are_named() {
+    let run = captured(40, &["ps", "-o", "pid,user,rss,vms,peak_rss,status,start"]);
+    assert!(run.stderr.contains("no room for") && run.stderr.contains("START"), "{run:?}");
+    assert!(!run.stdout.contains("START"), "{run:?}");
+}
+
+fn is_colored(arguments: &[&str], environment: &[(&str, &str)]) -> bool {
+    let root = machine();
+    let run = command(arguments).args(["--root", root.to_str().unwrap()]).envs(environment.iter().copied()).output();
+    run.unwrap().stdout.contains(&0x1b)
+}
+
+#[test]
+fn colors_are_used_only_where_they_are_wanted() {
+    assert!(!is_colored(&["ps"], &[]), "in a pipe");
+    assert!(is_colored(&["ps"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_colored(&["ps"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(is_colored(&["ps", "--color", "always"], &[("NO_COLOR", "1")]), "the argument decides");
+    assert!(!is_colored(&["--color=never", "ps"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_colored(&["ps", "--json", "--color=always"], &[]), "JSON has no colours");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    for arguments in ALL.iter().chain(&[&["ps", "--json"][..], &["ps", "--help"]]) {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run = command(arguments).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!((run.status.code(), &*said), (Some(0), ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_a_failure() {
+    for arguments in ALL {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let run = command(arguments).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(said.contains("sysproc: cannot write: No space left on device"), "{arguments:?}: {said}");
+        assert_eq!(run.status.code(), Some(1), "{arguments:?}");
+    }
+}
+
+#[test]
+fn nobody_on_standard_error_is_no_failure() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let run = command(&["ps", "--pid", "4194305"]).stderr(writer).output().unwrap();
+    assert_eq!(run.status.code(), Some(1));
+}
+
+#[test]
+fn wrong_usage_is_2_and_goes_to_standard_error() {
+    let wrong: &[&[&str]] = &[
+        &["nonsense"],
+        &["ps", "--nonsense"],
+        &["ps", "-o", "nonsense"],
+        &["ps", "--pid", "x"],
+        &["ps", "--tree", "-o", "pid"],
+        &["ps", "--interval", "0"],
+        &["ps", "--interval", "nan"],
+        &["netstat", "nonsense"],
+        &["netstat", "--state", "nonsense"],
+        &["kill"],
+        &["kill", "-NONSENSE", "1"],
+        &["kill", "-s", "999", "1"],
+        &["kill", ""],
+        &["--color", "sometimes"],
+    ];
+    for arguments in wrong {
+        let run = sysproc(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{arguments:?}: {run:?}");
+        assert!(run.stderr.starts_with("error: "), "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn help_is_no_failure_and_has_examples() {
+    for subcommand in ["ps", "free", "df", "netstat", "uptime", "kill"] {
+        let help = sysproc(&[subcommand, "--help"]).ok();
+        assert!(help.contains(&format!("Examples:\n  sysproc {subcommand}")), "{help}");
+    }
+    assert!(sysproc(&["--version"]).ok().starts_with("sysproc "));
+}
+
+#[test]
+fn a_failure_is_1_and_says_what_failed() {
+    let empty = tempfile::tempdir().unwrap();
+    for subcommand in ["ps", "free", "df", "netstat", "uptime"] {
+        let run = sysproc(&[subcommand, "--root", empty.path().to_str().unwrap()]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{subcommand}: {run:?}");
+        assert!(run.stderr.starts_with("sysproc: "), "{subcommand}: {run:?}");
+    }
+}
+
+#[test]
+fn of_the_overview_each_part_stands_for_itself() {
+    let tree = tempfile::tempdir().unwrap();
+    std::fs::create_dir(tree.path().join("proc")).unwrap();
+    std::fs::write(tree.path().join("proc/loadavg"), "1.25 0.50 0.25 1/99 4711\n").unwrap();
+    let run = sysproc(&["--root", tree.path().to_str().unwrap()]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.contains("load 1.25 0.50 0.25"), "{run:?}");
+    assert!(run.stderr.contains("sysproc: memory: "), "{run:?}");
+    assert_eq!(
+        run.stderr.lines().count(),
+        run.stderr.lines().collect::<std::collections::HashSet<_>>().len(),
+        "{run:?}"
+    );
+}
