@@ -5,7 +5,7 @@ use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::process::{PidfdFlags, pidfd_open};
 
-use super::{Buffers, Reads, each_process, open_of, pidfd};
+use super::{Buffers, Reads, each_process, ffi, open_of};
 use crate::Result;
 use crate::contender::{Contender, Row, Turn, timed};
 
@@ -76,7 +76,7 @@ fn read_held(process: &HeldProcess, content: &mut [MaybeUninit<u8>]) -> rustix::
         rustix::io::pread(file, &mut *content, 0)?;
     }
     if let Some(pidfd) = &process.pidfd {
-        pidfd::info(pidfd.as_fd())?;
+        ffi::info(pidfd.as_fd())?;
     }
     Ok(())
 }

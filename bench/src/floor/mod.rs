@@ -1,7 +1,7 @@
 //! The bare system calls of a work, with nothing around them: what nobody can do without.
 
+mod ffi;
 mod held;
-mod pidfd;
 
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
@@ -37,7 +37,7 @@ impl Reads {
     /// The files, and whether pidfds tell the ids. Before Linux 6.13 they are in one more file.
     fn on_this_kernel(self) -> (Vec<&'static CStr>, bool) {
         let mut files = self.files.to_vec();
-        let by_pidfd = self.ids && pidfd::tell_ids();
+        let by_pidfd = self.ids && ffi::tell_ids();
         if self.ids && !by_pidfd {
             files.push(c"status");
         }
@@ -137,7 +137,7 @@ fn read_process(
         rustix::io::read(&file, &mut *content)?;
     }
     if ids {
-        pidfd::info(pidfd_open(pid, PidfdFlags::empty())?.as_fd())?;
+        ffi::info(pidfd_open(pid, PidfdFlags::empty())?.as_fd())?;
     }
     Ok(())
 }

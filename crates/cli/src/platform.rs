@@ -16,3 +16,16 @@ pub(crate) fn file_system_id(path: &Path) -> Option<u64> {
 pub(crate) fn file_system_id(_path: &Path) -> Option<u64> {
     None
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use crate::render::safe;
+
+    #[test]
+    fn bytes_that_are_not_text_are_shown_as_numbers() {
+        assert_eq!(safe(OsStr::from_bytes(b"a\xff\xfeb\xc3")), "a\\xff\\xfeb\\xc3");
+    }
+}

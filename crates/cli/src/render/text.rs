@@ -85,13 +85,6 @@ mod tests {
         assert_eq!(safe("naïve 名前 C:\\x".as_ref()), "naïve 名前 C:\\x");
     }
 
-    #[cfg(unix)]
-    #[test]
-    fn bytes_that_are_not_text_are_shown_as_numbers() {
-        use std::os::unix::ffi::OsStrExt;
-        assert_eq!(safe(OsStr::from_bytes(b"a\xff\xfeb\xc3")), "a\\xff\\xfeb\\xc3");
-    }
-
     #[test]
     fn wide_characters_count_twice() {
         assert_eq!((width("名前"), width("e\u{301}"), width("ascii")), (4, 1, 5));
