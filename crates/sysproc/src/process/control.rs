@@ -23,13 +23,25 @@ macro_rules! actions {
 
 impl Process {
     actions! {
-        /// Stops it until it is [resumed](Process::resume). Unix: `SIGSTOP`.
+        /// Stops it until it is [resumed](Process::resume).
+        ///
+        /// # Platform
+        /// Unix: `SIGSTOP`.
         suspend;
-        /// Lets it go on. Unix: `SIGCONT`.
+        /// Lets it go on.
+        ///
+        /// # Platform
+        /// Unix: `SIGCONT`.
         resume;
-        /// Asks it to end. Unix: `SIGTERM`; Windows: as [`kill`](Process::kill).
+        /// Asks it to end.
+        ///
+        /// # Platform
+        /// Unix: `SIGTERM`. Windows: as [`kill`](Process::kill).
         terminate;
-        /// Ends it. Unix: `SIGKILL`; Windows: `TerminateProcess`.
+        /// Ends it.
+        ///
+        /// # Platform
+        /// Unix: `SIGKILL`. Windows: `TerminateProcess`.
         kill;
     }
 

@@ -117,7 +117,10 @@ impl Process {
         /// # Platform
         /// Linux: the size of `/proc/PID/fd` (6.2+), else its entries.
         num_fds -> usize;
-        /// The number of handles that it has open. Windows.
+        /// The number of handles that it has open.
+        ///
+        /// # Platform
+        /// Windows alone.
         num_handles -> usize;
         /// The number of its threads.
         ///

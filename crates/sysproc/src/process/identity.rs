@@ -112,6 +112,9 @@ impl System {
     ///
     /// # Errors
     /// [`Error::NoSuchProcess`](crate::Error::NoSuchProcess) if there is none.
+    ///
+    /// # Platform
+    /// Linux: `starttime` of `/proc/PID/stat`.
     pub fn process(&self, pid: Pid) -> Result<Process> {
         Ok(Process { system: self.clone(), pid, start: sys::process::start_time(self, pid)? })
     }

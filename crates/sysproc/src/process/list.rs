@@ -53,6 +53,9 @@ impl System {
     /// # Errors
     /// [`Error::System`](crate::Error::System) if there is no list of processes to be had. A process that ends while
     /// it is read, or that the caller may not see, is counted and left out.
+    ///
+    /// # Platform
+    /// Linux: the entries of `/proc`, and of each process as [`Process::snapshot`](crate::Process::snapshot).
     pub fn processes(&self, fields: Fields) -> Result<Listing> {
         sys::process::snapshot_all(self, fields)
     }

@@ -213,6 +213,9 @@ impl Process {
     ///
     /// # Errors
     /// [`Error::NoSuchProcess`] if the process is gone, or ended while it was read.
+    ///
+    /// # Platform
+    /// Each field is read as by its getter.
     pub fn snapshot(&self, fields: Fields) -> Result<Snapshot> {
         sys::process::snapshot(self, fields)
     }

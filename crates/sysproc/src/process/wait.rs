@@ -61,6 +61,9 @@ impl Process {
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if the system refuses to wait. That time is over is not an error here.
+    ///
+    /// # Platform
+    /// As [`wait`](Self::wait).
     pub fn wait_all(
         processes: &[Self],
         timeout: Option<Duration>,

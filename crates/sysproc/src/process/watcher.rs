@@ -43,6 +43,9 @@ impl Watcher {
     ///
     /// # Errors
     /// As [`System::processes`].
+    ///
+    /// # Platform
+    /// As [`System::processes`]; Linux: `stat`, `statm` and a pidfd of each process are held.
     pub fn update(&mut self) -> Result<Listing> {
         sys::process::update_held(&mut self.held, &self.system, self.fields)
     }
