@@ -1,0 +1,11 @@
+//! `/proc/cpuinfo`.
+#![no_main]
+
+use std::hint::black_box;
+
+use libfuzzer_sys::fuzz_target;
+use sysproc_decode::linux::cpuinfo::cpuinfo;
+
+fuzz_target!(|data: &[u8]| {
+    black_box(cpuinfo(data));
+});

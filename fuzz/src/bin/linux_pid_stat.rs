@@ -1,0 +1,11 @@
+//! `/proc/PID/stat`.
+#![no_main]
+
+use std::hint::black_box;
+
+use libfuzzer_sys::fuzz_target;
+use sysproc_decode::linux::pid_stat::pid_stat;
+
+fuzz_target!(|data: &[u8]| {
+    black_box(pid_stat(data));
+});
