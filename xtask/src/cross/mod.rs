@@ -1,0 +1,52 @@
+//! `cargo xtask cross`: the code checked for, and tested as on, systems that are not this one.
+//!
+//! The host's toolchain has no standard library for them. Debian's compiler comes with the sources of its own, and cargo
+//! builds it from these: an unstable feature, allowed by `RUSTC_BOOTSTRAP` for these child processes alone, so that the
+//! host's compiler stays the judge of what is stable.
+
+pub(crate) mod check;
+pub(crate) mod setup;
+pub(crate) mod test;
+
+use std::process::Command;
+
+use clap::Subcommand;
+
+use crate::project::Result;
+
+/// Check and test for other systems
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install the compilers and emulators that are missing (as root, on Debian)
+    Setup,
+    /// Type-check and lint the library and the decoders
+    Check {
+        /// Targets; all if none is named
+        targets: Vec<String>,
+    },
+    /// Run tests
+    Test { machine: test::Machine },
+}
+
+pub(crate) fn run(args: &Args) -> Result {
+    match &args.task {
+        Task::Setup => setup::run(),
+        Task::Check { targets } => setup::run().and_then(|()| check::run(targets)),
+        Task::Test { machine } => setup::run().and_then(|()| test::run(*machine)),
+    }
+}
+
+/// Lets a cargo use Debian's compiler and build the standard library.
+fn with_built_std(command: &mut Command) -> &mut Command {
+    command
+        .arg("-Zbuild-std=std,panic_unwind,test")
+        .env("RUSTC", "/usr/bin/rustc")
+        .env("RUSTDOC", "/usr/bin/rustdoc")
+        .env("RUSTC_BOOTSTRAP", "1")
+}

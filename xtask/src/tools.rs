@@ -1,0 +1,109 @@
+//! The programs that tests and checks call, the Debian packages that have them, and their installation.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use crate::command::{output, run};
+use crate::project::Result;
+
+/// A program by its name in `PATH`, or any file by its path, and the Debian package that has it.
+pub(crate) struct Tool {
+    pub(crate) file: &'static str,
+    pub(crate) package: &'static str,
+}
+
+const fn tool(file: &'static str, package: &'static str) -> Tool {
+    Tool { file, package }
+}
+
+/// What tests compare with, and what they are run by.
+pub(crate) const TESTS: &[Tool] = &[
+    tool("cc", "gcc"),
+    tool("ps", "procps"),
+    tool("free", "procps"),
+    tool("vmstat", "procps"),
+    tool("ip", "iproute2"),
+    tool("ss", "iproute2"),
+    tool("setpriv", "util-linux"),
+    tool("unshare", "util-linux"),
+    tool("prlimit", "util-linux"),
+    tool("taskset", "util-linux"),
+    tool("lscpu", "util-linux"),
+    tool("python3", "python3"),
+];
+
+/// What builds fuzz targets: libFuzzer is written in C++.
+pub(crate) const FUZZ: &[Tool] = &[tool("c++", "g++")];
+
+/// What builds and runs for other systems: a compiler that comes with the sources of its standard library, an emulator,
+/// a linker, and a Python for zig.
+pub(crate) const CROSS: &[Tool] = &[
+    tool("/usr/bin/rustc", "rustc-web"),
+    tool("/usr/lib/rustlib/src/rust/library/Cargo.lock", "rust-web-src"),
+    tool("/usr/bin/cargo-clippy", "rust-web-clippy"),
+    tool("qemu-s390x", "qemu-user"),
+    tool("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
+    tool("/usr/s390x-linux-gnu/lib/libc.so.6", "libc6-dev-s390x-cross"),
+    tool("python3", "python3"),
+];
+
+/// What unpacks Debian's packages.
+pub(crate) const DEBIAN: &[Tool] = &[tool("apt-get", "apt"), tool("dpkg-deb", "dpkg")];
+
+/// Fails with the packages that have what is missing.
+pub(crate) fn check(tools: &[Tool]) -> Result {
+    let packages = missing(tools, is_there);
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let packages = packages.into_iter().collect::<Vec<_>>().join(" ");
+    Err(format!("missing tools; as root: apt-get install --no-install-recommends {packages}").into())
+}
+
+/// Installs what is missing if the caller may (root on Debian), else fails as [`check`].
+pub(crate) fn install(tools: &[Tool]) -> Result {
+    let packages = missing(tools, is_there);
+    if !packages.is_empty() && is_root()? && is_there("apt-get") {
+        run(apt_get().arg("update"))?;
+        run(apt_get().args(["install", "-y", "--no-install-recommends"]).args(packages))?;
+    }
+    check(tools)
+}
+
+/// Debian's package manager, asking nothing.
+pub(crate) fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.arg("-q").env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+/// Whether the caller is root.
+pub(crate) fn is_root() -> Result<bool> {
+    Ok(output(Command::new("id").arg("-u"))?.trim() == "0")
+}
+
+/// Whether a program is in `PATH`, or a file where it should be.
+pub(crate) fn is_there(file: &str) -> bool {
+    if file.starts_with('/') {
+        return Path::new(file).exists();
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(file).is_file())
+}
+
+fn missing(tools: &[Tool], is_there: impl Fn(&str) -> bool) -> BTreeSet<&'static str> {
+    tools.iter().filter(|tool| !is_there(tool.file)).map(|tool| tool.package).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_tool_is_a_failure_that_names_its_package() {
+        let tools = [tool("sh", "dash"), tool("no-such-program", "lost"), tool("/no/such/file", "found")];
+        let message = check(&tools).unwrap_err().to_string();
+        assert!(message.ends_with("install --no-install-recommends found lost"), "{message}");
+    }
+}
