@@ -10,8 +10,8 @@ use rustix::ioctl::{Opcode, Updater, ioctl};
 struct Request {
     name: [u8; NAME_SIZE],
     command: *mut Settings,
-    /// The union has more than a pointer: 16 bytes, or 24 where a pointer has 8.
-    rest: [usize; 2],
+    /// The union that the pointer is in has 16 bytes, or 24 where a pointer has 8.
+    rest: [u8; 16],
 }
 
 /// `IFNAMSIZ`: the room for a name, with the NUL that ends it.
@@ -29,6 +29,9 @@ struct Settings {
     also_unused: [u8; 32],
     masks: [u32; 3 * i8::MAX as usize],
 }
+
+const _: () =
+    assert!(core::mem::offset_of!(Settings, mask_words) == 15 && core::mem::offset_of!(Settings, masks) == 48);
 
 /// `ETHTOOL_GLINKSETTINGS` (Linux 4.6+).
 const GET_LINK_SETTINGS: u32 = 0x4c;
@@ -64,7 +67,7 @@ pub(crate) fn link_settings(socket: BorrowedFd<'_>, interface: &[u8]) -> Result<
 fn call(socket: BorrowedFd<'_>, name: [u8; NAME_SIZE], settings: &mut Settings) -> Result<(), Errno> {
     /// `SIOCETHTOOL` of `linux/sockios.h`.
     const ETHTOOL: Opcode = 0x8946;
-    let mut request = Request { name, command: settings, rest: [0; 2] };
+    let mut request = Request { name, command: settings, rest: [0; 16] };
     // SAFETY: the call reads and writes an ifreq, which this is, and by its pointer the settings, which live through the
     // call and have room for three masks of the 127 words that the kernel can ask for at most; all bits are valid in them.
     unsafe { ioctl(socket, Updater::<ETHTOOL, _>::new(&mut request)) }
