@@ -66,10 +66,13 @@ fn lines_that_are_no_interfaces() {
 
 #[test]
 fn cut_lists_are_the_beginning_of_the_list() {
-    let whole: Vec<_> = net_dev(DEV).collect();
-    for cut in 0..DEV.len() {
-        let part: Vec<_> = net_dev(&DEV[..cut]).collect();
-        assert!(whole.starts_with(&part), "{cut}");
+    let twelve_columns = [&b"eth0:"[..], &b" 12345".repeat(12), b"\n"].concat();
+    for text in [DEV, &twelve_columns] {
+        let whole: Vec<_> = net_dev(text).collect();
+        for cut in 0..text.len() {
+            let part: Vec<_> = net_dev(&text[..cut]).collect();
+            assert!(whole.starts_with(&part), "{cut}");
+        }
     }
 }
 
