@@ -100,7 +100,8 @@ impl fmt::Display for ConnectionStatus {
 pub enum Endpoint {
     /// An address and port.
     Inet(SocketAddr),
-    /// The name of a Unix socket: a path, or with a leading `@` an abstract name.
+    /// The name of a Unix socket: a path as it was bound, which may be relative; or an abstract name (Linux) with `@` for
+    /// the NUL that it begins with. Other NULs in it are kept.
     Unix(#[cfg_attr(feature = "serde", serde(with = "crate::text::escape"))] OsString),
     /// Not bound, not connected, or not known.
     None,
@@ -118,7 +119,8 @@ pub struct Connection {
     pub socket_type: SocketType,
     /// The local end.
     pub local: Endpoint,
-    /// The remote end.
+    /// The remote end. Of a Unix socket the name of its peer, as far as that has one and the system tells it: on Linux
+    /// `sock_diag(7)` does, `/proc/net/unix` does not.
     pub remote: Endpoint,
     /// The state of a TCP connection.
     pub status: ConnectionStatus,

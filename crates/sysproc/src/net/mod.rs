@@ -64,14 +64,16 @@ impl System {
         sys::net::if_stats(self)
     }
 
-    /// The sockets of the machine (on Linux: of the caller's network namespace), with the process that holds each
-    /// where the caller may know it. A socket that several processes hold is listed for each.
+    /// The sockets of the machine (on Linux: of the calling thread's network namespace), with the process that holds each
+    /// where the caller may know it. A socket that several processes hold is listed for each, and one that a process
+    /// holds several times for each descriptor.
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `sock_diag(7)`, else `/proc/net/{tcp,tcp6,udp,udp6,unix}`; owners from the links in `/proc/PID/fd`.
+    /// Linux: `sock_diag(7)`, else `/proc/net/{tcp,tcp6,udp,udp6,unix}`; owners from the links in `/proc/PID/fd`. With a
+    /// proc root that is not the caller's own the files in `1/net`, else `net`.
     pub fn net_connections(&self, kind: ConnectionKind) -> Result<Vec<Connection>> {
         sys::net::connections(self, kind, true)
     }

@@ -173,7 +173,7 @@ impl Process {
         /// # Platform
         /// Linux: `minflt` and `majflt` of `/proc/PID/stat`.
         page_faults -> PageFaults;
-        /// The regular files that it has open.
+        /// The regular files that it has open, deleted ones too.
         ///
         /// # Platform
         /// Linux: the links in `/proc/PID/fd`, with `/proc/PID/fdinfo`.
@@ -239,7 +239,7 @@ impl Process {
         sys::process::rlimit(self, resource)
     }
 
-    /// Its sockets, with their descriptors.
+    /// Its sockets, with their descriptors. One that it holds several times is listed for each descriptor.
     ///
     /// # Errors
     /// As [the process is gone](crate::Error::NoSuchProcess) or [denied](crate::Error::AccessDenied).

@@ -8,6 +8,7 @@
 mod control;
 mod cpu;
 mod disk;
+mod files;
 mod host;
 mod hostile;
 mod list;

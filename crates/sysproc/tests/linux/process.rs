@@ -180,6 +180,9 @@ fn a_kernel_thread_has_nothing_of_its_own() {
     let Some(process) = kernel_thread() else { return };
     assert!(process.cmdline().unwrap().is_empty());
     assert_eq!(process.memory_info().unwrap().rss, 0);
+    assert_eq!(process.num_fds().unwrap(), 0);
+    assert!(process.open_files().unwrap().is_empty());
+    assert!(process.net_connections(sysproc::net::ConnectionKind::All).unwrap().is_empty());
     if is_root() {
         assert!(process.environ().unwrap().is_empty());
         assert_eq!(process.exe().unwrap(), Path::new(""));

@@ -1,5 +1,6 @@
 //! The sockets of a network namespace, and the processes that hold them.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::namespace::{Namespace, Table};
@@ -8,26 +9,16 @@ use crate::net::{Connection, ConnectionKind};
 use crate::sys::linux::fds;
 use crate::{Pid, Process, Result, System};
 
-/// A descriptor of a socket, by the socket's place in a list.
-type Holder = (usize, Pid, u32);
-
 pub(crate) fn connections(system: &System, kind: ConnectionKind, owners: bool) -> Result<Vec<Connection>> {
     let mut namespace = Namespace::of_caller(system);
-    let mut seen = HashSet::new();
-    let mut sockets = Vec::new();
+    let mut sockets = Sockets::default();
     for table in Table::of(kind) {
-        // A socket that changes its state while a table is read can be in it twice.
-        let once = |socket: &Socket| socket.inode.is_none_or(|inode| seen.insert(inode));
-        sockets.extend(namespace.read(table)?.into_iter().filter(once));
+        sockets.extend(namespace.read(table)?);
     }
-    let mut holders = Vec::new();
     if owners {
-        let places = places(&sockets);
-        fds::for_each_socket_of_all(system, |pid, fd, inode| {
-            holders.extend(places.get(&inode).map(|place| (*place, pid, fd)));
-        })?;
+        fds::for_each_socket_of_all(system, |pid, fd, inode| sockets.hold(inode, pid, fd))?;
     }
-    Ok(with_holders(sockets, holders))
+    Ok(sockets.into_connections())
 }
 
 /// The sockets of a process that are in its network namespace, from all that it holds: inode and descriptor.
@@ -36,44 +27,71 @@ pub(in crate::sys::linux) fn connections_of(
     kind: ConnectionKind,
     held: &[(u64, u32)],
 ) -> Result<Vec<Connection>> {
-    if held.is_empty() {
+    let wanted: HashSet<u64> = held.iter().map(|(inode, _)| *inode).collect();
+    if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let mut namespace = Namespace::of_process(process);
-    let mut missing: HashSet<u64> = held.iter().map(|(inode, _)| *inode).collect();
-    let mut sockets = Vec::new();
+    let mut sockets = Sockets::default();
     for table in Table::of(kind) {
-        if missing.is_empty() {
+        let is_wanted = |socket: &Socket| socket.inode.is_some_and(|inode| wanted.contains(&inode));
+        sockets.extend(namespace.read(table)?.into_iter().filter(is_wanted));
+        if sockets.list.len() == wanted.len() {
             break;
         }
-        let wanted = |socket: &Socket| socket.inode.is_some_and(|inode| missing.remove(&inode));
-        sockets.extend(namespace.read(table)?.into_iter().filter(wanted));
     }
-    let places = places(&sockets);
-    let holder = |(inode, fd): &(u64, u32)| Some((*places.get(inode)?, process.pid(), *fd));
-    let holders = held.iter().filter_map(holder).collect();
-    Ok(with_holders(sockets, holders))
+    for (inode, fd) in held {
+        sockets.hold(*inode, process.pid(), *fd);
+    }
+    Ok(sockets.into_connections())
 }
 
-/// Where the socket of an inode is in the list.
-fn places(sockets: &[Socket]) -> HashMap<u64, usize> {
-    sockets.iter().enumerate().filter_map(|(place, socket)| Some((socket.inode?, place))).collect()
+/// Sockets in the order of the kernel's tables, and who holds them.
+#[derive(Default)]
+struct Sockets {
+    list: Vec<Connection>,
+    /// Where in the list the socket of an inode is.
+    places: HashMap<u64, usize>,
+    /// By place in the list.
+    holders: Vec<(usize, Pid, u32)>,
 }
 
-/// Each socket once for each descriptor of it, or once without one.
-fn with_holders(sockets: Vec<Socket>, mut holders: Vec<Holder>) -> Vec<Connection> {
-    holders.sort_unstable();
-    let mut holders = holders.into_iter().peekable();
-    let mut connections = Vec::with_capacity(sockets.len());
-    for (place, Socket { connection, .. }) in sockets.into_iter().enumerate() {
-        let mut is_held = false;
-        while let Some((_, pid, fd)) = holders.next_if(|(held, ..)| *held == place) {
-            connections.push(Connection { pid: Some(pid), fd: Some(fd), ..connection.clone() });
-            is_held = true;
+impl Sockets {
+    fn hold(&mut self, inode: u64, pid: Pid, fd: u32) {
+        self.holders.extend(self.places.get(&inode).map(|place| (*place, pid, fd)));
+    }
+
+    /// Each socket once for each descriptor of it, or once without one.
+    fn into_connections(mut self) -> Vec<Connection> {
+        self.holders.sort_unstable();
+        let mut holders = self.holders.into_iter().peekable();
+        let mut connections = Vec::with_capacity(self.list.len());
+        for (place, socket) in self.list.into_iter().enumerate() {
+            let mut is_held = false;
+            while let Some((_, pid, fd)) = holders.next_if(|(held, ..)| *held == place) {
+                connections.push(Connection { pid: Some(pid), fd: Some(fd), ..socket.clone() });
+                is_held = true;
+            }
+            if !is_held {
+                connections.push(socket);
+            }
         }
-        if !is_held {
-            connections.push(connection);
+        connections
+    }
+}
+
+impl Extend<Socket> for Sockets {
+    fn extend<I: IntoIterator<Item = Socket>>(&mut self, sockets: I) {
+        for Socket { inode, connection } in sockets {
+            match inode.map(|inode| self.places.entry(inode)) {
+                // A socket that changes its state while a table is read can be in it twice.
+                Some(Entry::Occupied(_)) => continue,
+                Some(Entry::Vacant(entry)) => {
+                    entry.insert(self.list.len());
+                }
+                None => {}
+            }
+            self.list.push(connection);
         }
     }
-    connections
 }
