@@ -8,7 +8,7 @@ use rustix::thread::CpuSet;
 
 use crate::Result;
 use crate::check::{self, Said};
-use crate::contender::Contender;
+use crate::contender::{Contender, FLOOR, OURS};
 use crate::work::{Setup, Work};
 
 /// What a work took, by contender, the fastest first.
@@ -81,7 +81,7 @@ impl Runner {
     }
 }
 
-/// Lets each do the work twice, untimed, and sees that they say the same. Those who fail do not take part.
+/// Lets each do the work twice, untimed, and sees that they say the same. Others than ours who fail do not take part.
 fn warm_up(work: &Work, setup: &Setup) -> Result<(Vec<Runner>, Vec<Missing>)> {
     let (mut runners, mut missing, mut said) = (Vec::new(), Vec::new(), Vec::new());
     for mut contender in (work.contenders)(setup) {
@@ -93,6 +93,7 @@ fn warm_up(work: &Work, setup: &Setup) -> Result<(Vec<Runner>, Vec<Missing>)> {
                 let times = (TURN_US / (turn.elapsed.as_secs_f64() * 1e6)).ceil().clamp(1.0, 1000.0) as u32;
                 runners.push(Runner { contender, items: turn.items, times, rounds_us: Vec::new() });
             }
+            Err(reason) if name == OURS => return Err(format!("{}: {reason}", work.name).into()),
             Err(reason) => missing.push(Missing { contender: name, reason: reason.to_string() }),
         }
     }
@@ -105,7 +106,7 @@ fn compare(runners: &[Runner]) -> Vec<Measured> {
         let runner = runners.iter().find(|runner| runner.contender.name() == name)?;
         Some(runner.rounds_us.as_slice())
     };
-    let (floor, ours) = (rounds_of("floor"), rounds_of("sysproc"));
+    let (floor, ours) = (rounds_of(FLOOR), rounds_of(OURS));
     let ratio = |mine: &[f64], other: &[f64]| median(mine.iter().zip(other).map(|(a, b)| a / b).collect());
     let mut measured: Vec<Measured> = runners
         .iter()

@@ -15,9 +15,14 @@ pub(crate) use row::Row;
 
 use crate::Result;
 
+/// The name of ours.
+pub(crate) const OURS: &str = "sysproc";
+/// The name of the bare calls.
+pub(crate) const FLOOR: &str = "floor";
+
 /// One who does the work.
 pub(crate) trait Contender {
-    /// The name in the report. `sysproc` and `floor` are those that the others are compared with.
+    /// The name in the report. [`OURS`] and [`FLOOR`] are those that the others are compared with.
     fn name(&self) -> &str;
 
     /// Does the work so many times, each from the beginning, and keeps the last result.

@@ -3,10 +3,8 @@
 use sysproc::process::{Fields, Listing, MemoryExtra, Snapshot, Watcher};
 use sysproc::{Pid, System};
 
-use super::{Contender, Row, Turn, timed};
+use super::{Contender, OURS, Row, Turn, timed};
 use crate::Result;
-
-const NAME: &str = "sysproc";
 
 /// A listing of all processes.
 pub(crate) struct Sysproc {
@@ -23,7 +21,7 @@ impl Sysproc {
 
 impl Contender for Sysproc {
     fn name(&self) -> &str {
-        NAME
+        OURS
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
@@ -53,7 +51,7 @@ impl Held {
 
 impl Contender for Held {
     fn name(&self) -> &str {
-        NAME
+        OURS
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
@@ -78,7 +76,7 @@ pub(crate) struct SysprocPids {
 
 impl Contender for SysprocPids {
     fn name(&self) -> &str {
-        NAME
+        OURS
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {

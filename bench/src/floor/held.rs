@@ -7,7 +7,7 @@ use rustix::process::{PidfdFlags, pidfd_open};
 
 use super::{Buffers, Reads, each_process, ffi, open_of};
 use crate::Result;
-use crate::contender::{Contender, Row, Turn, timed};
+use crate::contender::{Contender, FLOOR, Row, Turn, timed};
 
 /// The calls for a listing, with descriptors opened before it is timed. The names in `/proc` are read each time, since
 /// that is how a new process is noticed; but no descriptors are opened for it.
@@ -50,7 +50,7 @@ impl HeldFloor {
 
 impl Contender for HeldFloor {
     fn name(&self) -> &str {
-        "floor"
+        FLOOR
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {

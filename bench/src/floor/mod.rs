@@ -13,7 +13,7 @@ use rustix::process::{Pid, PidfdFlags, pidfd_open};
 pub(crate) use held::HeldFloor;
 
 use crate::Result;
-use crate::contender::{Contender, Row, Turn, timed};
+use crate::contender::{Contender, FLOOR, Row, Turn, timed};
 
 /// What is read of each process.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +57,7 @@ pub(crate) struct Floor {
 impl Floor {
     pub(crate) fn new(reads: Reads) -> Self {
         let (files, ids) = reads.on_this_kernel();
-        Self { name: "floor", files, ids, buffers: Buffers::new(), items: 0 }
+        Self { name: FLOOR, files, ids, buffers: Buffers::new(), items: 0 }
     }
 
     /// Under another name than that of the floor: one that is only shown beside it.
