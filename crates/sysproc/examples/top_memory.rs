@@ -8,7 +8,7 @@ fn main() -> sysproc::Result<()> {
     let rss = |process: &sysproc::process::Snapshot| process.memory.value().map_or(0, |memory| memory.rss);
     all.sort_by_key(|process| std::cmp::Reverse(rss(process)));
     for process in all.iter().take(5) {
-        let name = process.name.value().map(|name| name.display().to_string()).unwrap_or_default();
+        let name = process.name.value().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         println!("{:>7} {:>8} MiB  {name}", process.pid, rss(process) >> 20);
     }
     Ok(())

@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         match socket.pid {
-            Some(pid) => println!("{address} {pid} {}", Process::new(pid)?.name()?.display()),
+            Some(pid) => println!("{address} {pid} {}", Process::new(pid)?.name()?.to_string_lossy()),
             None => println!("{address} of a process that you may not see"),
         }
     }

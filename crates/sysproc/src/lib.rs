@@ -9,7 +9,7 @@
 //!
 //! // One process.
 //! let me = Process::current()?;
-//! println!("{} runs since {:?}", me.name()?.display(), me.create_time()?);
+//! println!("{} runs since {:?}", me.name()?.to_string_lossy(), me.create_time()?);
 //!
 //! // All of them: name the fields, and the library plans the cheapest reads that cover them.
 //! for process in system.processes(Fields::NAME | Fields::CPU_TIMES | Fields::MEMORY)?.snapshots {
