@@ -85,7 +85,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         return list(asked, app);
     }
     let signal = args.signal.unwrap_or(Signal::TERM);
-    let (processes, complaints) = resolve(&app.system, &args.targets)?;
+    let (mut processes, complaints) = resolve(&app.system, &args.targets)?;
+    // Itself last, or the others would be spared.
+    processes.sort_by_key(|process| process.pid() == std::process::id());
     if !args.yes {
         permit(&processes, signal)?;
     }
@@ -99,12 +101,12 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
 }
 
 /// Why one should think twice about a process.
-fn danger(process: &Process, ancestors: &[Process]) -> Option<&'static str> {
+fn danger(process: &Process, ancestors: &[Pid]) -> Option<&'static str> {
     if process.pid() == 1 {
         Some("pid 1, which everything else stands on")
     } else if process.pid() == std::process::id() {
         Some("this command itself")
-    } else if ancestors.contains(process) {
+    } else if ancestors.contains(&process.pid()) {
         Some("this command was started by it")
     } else {
         None
@@ -113,7 +115,7 @@ fn danger(process: &Process, ancestors: &[Process]) -> Option<&'static str> {
 
 /// Asks where that is due, and refuses where nobody can be asked.
 fn permit(processes: &[Process], signal: Signal) -> Outcome {
-    let ancestors = Process::current().and_then(|me| me.parents()).unwrap_or_default();
+    let ancestors: Vec<Pid> = Process::current()?.parents()?.iter().map(Process::pid).collect();
     let reasons: Vec<_> = processes.iter().map(|process| danger(process, &ancestors)).collect();
     if processes.len() < 2 && reasons.iter().all(Option::is_none) {
         return Ok(());

@@ -15,10 +15,10 @@ use crate::render::{Line, Role, Table};
 use crate::select::Filter;
 use crate::value::Value;
 
-/// The columns of the table, those first that are left out last.
+/// The columns of the table by default.
 const SHOWN: &[&str] =
     &["pid", "username", "state", "cpu_percent", "memory_percent", "rss", "cpu_time", "create_time", "command"];
-/// The columns of the table by default that go first where there is little room.
+/// Those of them that are left out where there is little room.
 const LEFT_OUT: &[&str] = &["state", "memory_percent", "create_time"];
 /// The keys of JSON by default: what costs little.
 const WRITTEN: &[&str] = &[
@@ -132,7 +132,7 @@ fn read(args: &Args, app: &mut App, shown: &[&Column]) -> Outcome<(Vec<Snapshot>
         }
     };
     if listing.denied > 0 {
-        app.note(format!("processes that you may not see: {}", listing.denied));
+        app.note(format!("kept from you: {} processes; root sees them", listing.denied));
     }
     Ok((listing.snapshots, facts))
 }
@@ -197,8 +197,8 @@ fn note_hidden(app: &mut App, shown: &[&Column], rows: &[Vec<Value>]) {
         }
     }
     if !hidden.is_empty() {
-        let list: Vec<String> = hidden.iter().map(|(column, count)| format!("{column} of {count}")).collect();
-        app.note(format!("you may not see: {} processes; root may", list.join(", ")));
+        let list: Vec<String> = hidden.iter().map(|(column, count)| format!("{column} ({count} processes)")).collect();
+        app.note(format!("kept from you: {}; root sees it", list.join(", ")));
     }
 }
 

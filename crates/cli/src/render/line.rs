@@ -108,3 +108,15 @@ impl Line {
         out
     }
 }
+
+impl From<&str> for Line {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        Self::new().with(Role::Plain, text)
+    }
+}

@@ -1,6 +1,6 @@
 //! Tables that fit.
 
-use super::text::{cut, width};
+use super::text::width;
 use super::{Line, Role, Width};
 
 const GAP: usize = 2;
@@ -145,19 +145,6 @@ fn join(heads: &[Head], widths: &[Option<usize>], cells: Vec<Line>) -> Line {
         }
     }
     line
-}
-
-/// Plain text as a cell.
-impl From<&str> for Line {
-    fn from(text: &str) -> Self {
-        Self::new().with(Role::Plain, cut(text, usize::MAX))
-    }
-}
-
-impl From<String> for Line {
-    fn from(text: String) -> Self {
-        Self::new().with(Role::Plain, text)
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::Stdio;
 
-use super::support::{captured, command, machine, sysproc};
+use super::support::{Kid, Run, captured, command, machine, sysproc};
 
 /// A run of each subcommand.
 const ALL: &[&[&str]] =
@@ -152,4 +152,22 @@ fn of_the_overview_each_part_stands_for_itself() {
         run.stderr.lines().collect::<std::collections::HashSet<_>>().len(),
         "{run:?}"
     );
+}
+
+#[test]
+fn root_what_privilege_hides_is_said_once() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    // Where nobody can run it.
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let copy = folder.path().join("sysproc");
+    std::fs::copy(env!("CARGO_BIN_EXE_sysproc"), &copy).unwrap();
+    let kids = [Kid::sleeper(), Kid::sleeper()];
+    let pids = format!("{},{}", kids[0].pid(), kids[1].pid());
+    let mut command = std::process::Command::new(copy);
+    command.args(["ps", "--pid", &pids, "-o", "pid,exe"]).uid(65534).gid(65534).current_dir("/");
+    let run = Run::from(command.output().unwrap());
+    assert_eq!(run.stderr, "sysproc: kept from you: exe (2 processes); root sees it\n");
+    assert!(run.ok().lines().skip(1).all(|line| line.ends_with("  -")));
 }
