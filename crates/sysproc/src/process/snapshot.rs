@@ -171,7 +171,8 @@ fields! {
     CPU_NUM cpu_num: u32;
     /// The processors that it may run on.
     CPU_AFFINITY cpu_affinity: Vec<usize>;
-    /// Its memory: rss and vms only, where that is cheaper than [`MEMORY_INFO`](Fields::MEMORY_INFO).
+    /// Its memory: rss and vms only, where that is cheaper than [`MEMORY_INFO`](Fields::MEMORY_INFO). On Linux rss may be
+    /// some dozens of pages off, as `stat` has it: the kernel does not add up what it counts on each processor.
     MEMORY memory: MemoryInfo;
     /// Its memory.
     MEMORY_INFO memory_info: MemoryInfo;
