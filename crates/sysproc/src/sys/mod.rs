@@ -15,4 +15,6 @@ use linux as os;
 #[cfg(not(target_os = "linux"))]
 use unsupported as os;
 
-pub(crate) use os::{Held, State, cpu, disk, host, memory, net, os_string, process, sensors, signal_names};
+#[cfg(feature = "serde")]
+pub(crate) use os::os_string;
+pub(crate) use os::{Held, State, cpu, disk, host, memory, net, process, sensors, signal_names};
