@@ -28,6 +28,19 @@ impl System {
         sys::process::pids(self)
     }
 
+    /// The same with a mark each: a pid whose mark is the same as in an earlier list is almost certainly the same process,
+    /// and one whose mark is another may be. For caches; acting on a process checks more.
+    ///
+    /// # Errors
+    /// As [`System::pids`].
+    ///
+    /// # Platform
+    /// Linux: the inode number of `/proc/PID`, which is in the list of entries. The kernel gives a new one to a new
+    /// process, and to an old one whose entry it had dropped from its cache.
+    pub fn marked_pids(&self) -> Result<Vec<(Pid, u64)>> {
+        sys::process::marked_pids(self)
+    }
+
     /// Whether there is a process with this pid; false for a thread's id. Cheaper than looking it up in
     /// [`System::pids`].
     ///

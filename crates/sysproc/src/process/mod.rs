@@ -27,5 +27,6 @@ pub use types::{
     CtxSwitches, Gids, Ids, IoClass, IoCounters, IoPriority, Limits, OpenFile, OpenMode, PageFaults, ProcessCpuTimes,
     Resource, Status, Thread, Uids,
 };
+pub(crate) use wait::WaitFor;
 pub use wait::{Exit, Waited};
 pub use watcher::Watcher;

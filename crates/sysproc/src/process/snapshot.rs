@@ -105,6 +105,16 @@ macro_rules! fields {
             pub const NAMES: &'static [(&'static str, Self)] = &[$((stringify!($name), Self::$flag),)+];
         }
 
+        impl Snapshot {
+            /// What was asked for, whether there is an answer or not.
+            #[must_use]
+            pub fn asked(&self) -> Fields {
+                let mut asked = Fields::empty();
+                $(asked.set(Fields::$flag, !self.$name.is_not_asked());)+
+                asked
+            }
+        }
+
         /// Several things of one process, read together and known to be of one and the same process.
         #[derive(Debug, Clone, PartialEq, Default)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -219,5 +229,27 @@ impl Process {
     /// Each field is read as by its getter.
     pub fn snapshot(&self, fields: Fields) -> Result<Snapshot> {
         sys::process::snapshot(self, fields)
+    }
+
+    /// Adds to `snapshot`, which is of this process, what it lacks of `fields`, and whatever else the same reads tell: who
+    /// asks for one thing after the other reads nothing twice. Start with `Snapshot::default()`.
+    ///
+    /// Each thing is as of when it was first read, and is known to be of this process as far as its getter knows.
+    ///
+    /// ```
+    /// # fn main() -> sysproc::Result<()> {
+    /// use sysproc::process::{Fields, Process, Snapshot};
+    /// let (me, mut known) = (Process::current()?, Snapshot::default());
+    /// me.snapshot_more(Fields::PPID, &mut known)?;
+    /// # #[cfg(target_os = "linux")]
+    /// assert!(known.asked().contains(Fields::NUM_THREADS), "on Linux the same read tells it");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::NoSuchProcess`] if the process is gone, [`Error::AccessDenied`] if the caller may see nothing of it. What
+    /// the snapshot had before is left as it was.
+    pub fn snapshot_more(&self, fields: Fields, snapshot: &mut Snapshot) -> Result<()> {
+        sys::process::snapshot_more(self, fields, snapshot)
     }
 }

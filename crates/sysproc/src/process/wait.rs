@@ -28,6 +28,15 @@ pub struct Waited {
     pub alive: Vec<Process>,
 }
 
+/// What ends a wait for several processes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WaitFor {
+    /// That all have ended.
+    All,
+    /// That one has ended, or a signal handler of the caller ran.
+    Any,
+}
+
 impl Process {
     /// Waits until it has ended, without reaping it: whoever started it can still collect its exit status. A zombie has
     /// ended. With no timeout waits for ever; with a timeout of zero only looks.
@@ -40,7 +49,7 @@ impl Process {
     /// tells (`PIDFD_GET_INFO`, 6.15+), else [`Exit::Unknown`].
     pub fn wait(&self, timeout: Option<Duration>) -> Result<Exit> {
         let mut exit = Exit::Unknown;
-        sys::process::wait(&[self], timeout, &mut |_, how| exit = how)?;
+        sys::process::wait(&[self], WaitFor::All, timeout, &mut |_, how| exit = how)?;
         Ok(exit)
     }
 
@@ -54,6 +63,32 @@ impl Process {
     /// Unix: `waitid(2)`. Windows: as [`wait`](Process::wait).
     pub fn wait_and_reap(&self, timeout: Option<Duration>) -> Result<Exit> {
         sys::process::wait_and_reap(self, timeout)
+    }
+
+    /// If it has ended and is a child of the caller, reaps it and says how it ended; else, or when its exit status was
+    /// collected before, `None`. Does not wait.
+    ///
+    /// # Errors
+    /// As [`wait_and_reap`](Process::wait_and_reap).
+    ///
+    /// # Platform
+    /// Unix: `waitid(2)`. Elsewhere [`Error::Unsupported`](crate::Error::Unsupported): there is nothing to reap.
+    pub fn reap(&self) -> Result<Option<Exit>> {
+        sys::process::reap(self)
+    }
+
+    /// Waits until at least one of `processes` has ended, and returns which, by their place in the list, and how. None is
+    /// reaped. Empty when the time is over first, or a signal handler of the program ran, so that a caller can see to
+    /// what it asked for.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the system refuses to wait.
+    pub fn wait_any(processes: &[&Self], timeout: Option<Duration>) -> Result<Vec<(usize, Exit)>> {
+        let mut gone = Vec::new();
+        match sys::process::wait(processes, WaitFor::Any, timeout, &mut |index, exit| gone.push((index, exit))) {
+            Ok(()) | Err(crate::Error::TimeoutExpired { .. }) => Ok(gone),
+            Err(error) => Err(error),
+        }
     }
 
     /// Waits until all of `processes` have ended or the time is over, and calls `on_exit` as each ends. One call to the
@@ -72,7 +107,7 @@ impl Process {
         let handles: Vec<&Self> = processes.iter().collect();
         let mut ended = vec![false; handles.len()];
         let mut gone = Vec::new();
-        let outcome = sys::process::wait(&handles, timeout, &mut |index, exit| {
+        let outcome = sys::process::wait(&handles, WaitFor::All, timeout, &mut |index, exit| {
             if let (Some(process), Some(flag)) = (processes.get(index), ended.get_mut(index)) {
                 *flag = true;
                 on_exit(process, exit);

@@ -72,6 +72,7 @@ macro_rules! functions {
             }
             process {
                 pids(&System) -> Vec<Pid>;
+                marked_pids(&System) -> Vec<(Pid, u64)>;
                 pid_exists(&System, Pid) -> bool;
                 start_time(&System, Pid) -> StartTime;
                 create_time(&Process) -> SystemTime;
@@ -116,9 +117,11 @@ macro_rules! functions {
                 resume(&Process) -> ();
                 terminate(&Process) -> ();
                 kill(&Process) -> ();
-                wait(&[&Process], Option<Duration>, &mut dyn FnMut(usize, Exit)) -> ();
+                wait(&[&Process], WaitFor, Option<Duration>, &mut dyn FnMut(usize, Exit)) -> ();
                 wait_and_reap(&Process, Option<Duration>) -> Exit;
+                reap(&Process) -> Option<Exit>;
                 snapshot(&Process, Fields) -> Snapshot;
+                snapshot_more(&Process, Fields, &mut Snapshot) -> ();
                 snapshot_all(&System, Fields) -> Listing;
                 update_held(&mut os::Held, &System, Fields) -> Listing;
             }

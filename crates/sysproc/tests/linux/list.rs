@@ -102,3 +102,16 @@ fn boot_is_when_the_kernel_says() {
     let ticks = rustix::param::clock_ticks_per_second();
     assert_eq!(created.as_millis(), u128::from(btime * 1000 + me.start_time().0 * 1000 / ticks));
 }
+
+#[test]
+fn a_mark_stays_with_its_process() {
+    let system = System::default();
+    let kid = Kid::sleeper();
+    let mark = || system.marked_pids().unwrap().into_iter().find(|(pid, _)| *pid == kid.pid());
+    let first = mark();
+    assert!(first.is_some());
+    let pids: Vec<_> = system.marked_pids().unwrap().into_iter().map(|(pid, _)| pid).collect();
+    assert!(pids.is_sorted());
+    // The kernel may drop an entry from its cache at any moment, though hardly each time.
+    assert!((0..10).any(|_| mark() == first));
+}

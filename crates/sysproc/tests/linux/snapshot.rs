@@ -3,7 +3,7 @@
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use sysproc::process::{Field, Fields, Tree as Family};
+use sysproc::process::{Field, Fields, Snapshot, Tree as Family};
 use sysproc::{Error, Process, System};
 
 use crate::support::{Kid, Tree, output};
@@ -190,4 +190,25 @@ fn a_watcher_follows_the_limit_of_its_caller() {
             assert!(watcher.descriptors() <= 20);
         }
     });
+}
+
+#[test]
+fn what_a_read_told_is_not_read_again() {
+    let mut kid = Kid::sleeper();
+    let (process, mut known) = (kid.process(), Snapshot::default());
+    process.snapshot_more(Fields::PPID, &mut known).unwrap();
+    assert_eq!(known.ppid, Field::Value(std::process::id()));
+    let told = known.asked();
+    assert!(told.contains(Fields::CPU_TIMES | Fields::STATUS), "the same read tells them");
+    assert!(!told.intersects(Fields::EXE | Fields::UIDS | Fields::TERMINAL), "it does not: {told:?}");
+    process.snapshot_more(Fields::USERNAME | Fields::MEMORY_INFO_EX | Fields::NAME, &mut known).unwrap();
+    assert_eq!(known.name.value(), process.name().ok().as_ref());
+    assert_eq!(known.username.value(), process.username().ok().as_ref());
+    assert_eq!(known.memory_info_ex.map(|ex| ex.info), known.memory_info);
+    kid.0.kill().unwrap();
+    kid.0.wait().unwrap();
+    process.snapshot_more(Fields::PPID | Fields::GIDS, &mut known).unwrap();
+    let gone = process.snapshot_more(Fields::EXE, &mut known);
+    assert!(matches!(gone, Err(Error::NoSuchProcess { .. })));
+    assert_eq!(known.ppid, Field::Value(std::process::id()), "what was known stays");
 }

@@ -187,3 +187,26 @@ fn forbid_pidfds() {
     let done = unsafe { prctl(22, 2, &raw const program as usize, 0, 0) };
     assert_eq!(done, 0, "{}", std::io::Error::last_os_error());
 }
+
+#[test]
+fn the_first_of_several() {
+    let (first, second) = (Kid::sleeper(), Kid::sleeper());
+    let (one, two) = (first.process(), second.process());
+    assert_eq!(Process::wait_any(&[&one, &two], NOW).unwrap(), []);
+    two.kill().unwrap();
+    assert_eq!(Process::wait_any(&[&one, &two], None).unwrap(), [(1, Exit::Signal(Signal::KILL))]);
+    assert_eq!(one.reap().unwrap(), None, "it still runs");
+    assert_eq!(two.reap().unwrap(), Some(Exit::Signal(Signal::KILL)));
+    assert_eq!(two.reap().unwrap(), None, "once only");
+    assert_eq!(Process::wait_any(&[&one, &two], None).unwrap(), [(1, Exit::Unknown)], "gone before");
+}
+
+#[test]
+fn another_ones_child_is_not_reaped() {
+    let shell = shell("sleep 1000 & echo $!; wait");
+    let children = || shell.process().children().unwrap();
+    eventually("its child", || !children().is_empty());
+    let child = &children()[0];
+    child.kill().unwrap();
+    assert_eq!(child.reap().unwrap(), None);
+}

@@ -15,7 +15,7 @@ use crate::sys::linux::clock;
 use crate::{Process, Result, System};
 
 /// What one `stat` answers.
-const BY_STAT: Fields = Fields::PPID
+pub(super) const BY_STAT: Fields = Fields::PPID
     .union(Fields::NAME)
     .union(Fields::CREATE_TIME)
     .union(Fields::STATUS)

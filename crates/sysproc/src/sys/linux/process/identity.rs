@@ -1,6 +1,6 @@
 //! Which processes there are, and whether one is still the one that was meant.
 
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::time::SystemTime;
 
 use rustix::fs::{Mode, OFlags, RawDir};
@@ -49,10 +49,18 @@ pub(crate) fn is_running(process: &Process) -> Result<bool> {
 }
 
 pub(crate) fn pids(system: &System) -> Result<Vec<Pid>> {
+    pids_in(system, open_proc(system)?.as_fd())
+}
+
+pub(crate) fn marked_pids(system: &System) -> Result<Vec<(Pid, u64)>> {
+    entries(system, open_proc(system)?.as_fd())
+}
+
+/// Opens the proc root.
+pub(super) fn open_proc(system: &System) -> Result<OwnedFd> {
     let root = &system.roots().proc;
-    let proc = rustix::fs::open(root, READ | OFlags::DIRECTORY, Mode::empty())
-        .map_err(|errno| Error::system(root.display().to_string(), errno))?;
-    pids_in(system, proc.as_fd())
+    rustix::fs::open(root, READ | OFlags::DIRECTORY, Mode::empty())
+        .map_err(|errno| Error::system(root.display().to_string(), errno))
 }
 
 /// Room for many directory entries: each takes 24 bytes or so.
@@ -60,12 +68,18 @@ const ENTRIES_ROOM: usize = 32 << 10;
 
 /// The pids that an open proc root lists, ascending.
 pub(super) fn pids_in(system: &System, proc: BorrowedFd<'_>) -> Result<Vec<Pid>> {
+    Ok(entries(system, proc)?.into_iter().map(|(pid, _)| pid).collect())
+}
+
+/// The pids that an open proc root lists, ascending, with the inode number of each entry.
+fn entries(system: &System, proc: BorrowedFd<'_>) -> Result<Vec<(Pid, u64)>> {
     let mut room = Vec::with_capacity(ENTRIES_ROOM);
     let mut entries = RawDir::new(proc, room.spare_capacity_mut());
     let mut pids = Vec::new();
     while let Some(entry) = entries.next() {
         let entry = entry.map_err(|errno| Error::system(system.roots().proc.display().to_string(), errno))?;
-        pids.extend(number(entry.file_name().to_bytes()).and_then(|pid| Pid::try_from(pid).ok()));
+        let pid = number(entry.file_name().to_bytes()).and_then(|pid| Pid::try_from(pid).ok());
+        pids.extend(pid.map(|pid| (pid, entry.ino())));
     }
     pids.sort_unstable();
     Ok(pids)

@@ -12,7 +12,7 @@ use crate::{Error, Pid, Process, Result};
 
 /// A hold on a process that was the handle's when it was taken.
 pub(super) struct Grip<'a> {
-    process: &'a Process,
+    pub(super) process: &'a Process,
     /// `None` before Linux 5.3, and in sandboxes that forbid it: then the process is checked, and acted on by number.
     pub(super) fd: Option<OwnedFd>,
 }

@@ -7,7 +7,7 @@
 
 use std::os::fd::{AsFd, OwnedFd};
 
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::Mode;
 use sysproc_decode::linux::pid_stat::pid_stat;
 use sysproc_decode::linux::pid_status::pid_status;
 
@@ -75,9 +75,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(system: &'a System, fields: Fields) -> Result<Self> {
-        let root = &system.roots().proc;
-        let proc = rustix::fs::open(root, READ | OFlags::DIRECTORY, Mode::empty())
-            .map_err(|errno| Error::system(root.display().to_string(), errno))?;
+        let proc = identity::open_proc(system)?;
         let began = is_own(system).then(|| StartTime(clock::now_in_ticks()));
         let filler = Filler::new(system, fields)?;
         Ok(Self { system, fields, proc, buffer: Vec::with_capacity(4096), filler, began })

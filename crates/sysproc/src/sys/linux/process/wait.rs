@@ -10,7 +10,7 @@ use rustix::process::{WaitId, WaitIdOptions, WaitIdStatus, waitid};
 use super::identity::with_own_stat;
 use super::pidfd::{Grip, error, raw};
 use super::stat::status_of;
-use crate::process::{Exit, Signal, Status};
+use crate::process::{Exit, Signal, Status, WaitFor};
 use crate::sys::linux::ffi;
 use crate::{Error, Process, Result};
 
@@ -21,18 +21,26 @@ const RETRY: Duration = Duration::from_millis(100);
 /// One of the processes waited for, by its place, and its pidfd.
 type Held = (usize, Option<OwnedFd>);
 
-pub(crate) fn wait(processes: &[&Process], timeout: Option<Duration>, each: &mut dyn FnMut(usize, Exit)) -> Result<()> {
+pub(crate) fn wait(
+    processes: &[&Process],
+    until: WaitFor,
+    timeout: Option<Duration>,
+    each: &mut dyn FnMut(usize, Exit),
+) -> Result<()> {
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     // Those without a grip yet, the first last.
     let mut waiting: Vec<usize> = (0..processes.len()).rev().collect();
     let mut held: Vec<Held> = Vec::new();
+    let any = until == WaitFor::Any;
     loop {
         take_hold(processes, &mut waiting, &mut held, each)?;
-        if held.is_empty() {
+        let alive = held.len().saturating_add(waiting.len());
+        if held.is_empty() || any && alive < processes.len() {
             return Ok(());
         }
         let poll_again = !waiting.is_empty() || held.iter().any(|(_, fd)| fd.is_none());
-        let mut readable = poll_all(&held, deadline, poll_again)?.into_iter();
+        let Some(readable) = poll_all(&held, deadline, poll_again, any)? else { return Ok(()) };
+        let mut readable = readable.into_iter();
         let mut left = Vec::new();
         for (index, fd) in held {
             let Some(process) = processes.get(index) else { continue };
@@ -78,10 +86,23 @@ pub(crate) fn wait_and_reap(process: &Process, timeout: Option<Duration>) -> Res
         Err(error) => return Err(error),
     };
     let mut exit = Exit::Unknown;
-    wait(&[process], timeout, &mut |_, how| exit = how)?;
+    wait(&[process], WaitFor::All, timeout, &mut |_, how| exit = how)?;
+    Ok(reap_held(&grip)?.unwrap_or(exit))
+}
+
+pub(crate) fn reap(process: &Process) -> Result<Option<Exit>> {
+    match Grip::on(process, "process::reap") {
+        Ok(grip) => reap_held(&grip),
+        Err(Error::NoSuchProcess { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn reap_held(grip: &Grip<'_>) -> Result<Option<Exit>> {
+    let process = grip.process;
     match waitid(id_of(process, grip.fd.as_ref())?, WaitIdOptions::EXITED | WaitIdOptions::NOHANG) {
-        Ok(Some(status)) => Ok(exit_of(&status).unwrap_or(exit)),
-        Ok(None) | Err(Errno::CHILD) => Ok(exit),
+        Ok(status) => Ok(status.and_then(|status| exit_of(&status))),
+        Err(Errno::CHILD) => Ok(None),
         Err(errno) => Err(error(process.pid(), "waitid", errno)),
     }
 }
@@ -98,8 +119,9 @@ fn is_out_of_descriptors(error: &Error) -> bool {
     matches!(Errno::from_io_error(source), Some(Errno::MFILE | Errno::NFILE))
 }
 
-/// Waits until at least one has ended, or the deadline, or if `again` a moment. Returns of those with a pidfd which have.
-fn poll_all(held: &[Held], deadline: Option<Instant>, again: bool) -> Result<Vec<bool>> {
+/// Waits until at least one has ended, or the deadline, or if `again` a moment. Returns of those with a pidfd which have;
+/// `None` if a signal came, and `heed_signals`.
+fn poll_all(held: &[Held], deadline: Option<Instant>, again: bool, heed_signals: bool) -> Result<Option<Vec<bool>>> {
     let fds = held.iter().filter_map(|(_, fd)| fd.as_ref());
     let mut fds: Vec<PollFd<'_>> = fds.map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
     loop {
@@ -108,7 +130,8 @@ fn poll_all(held: &[Held], deadline: Option<Instant>, again: bool) -> Result<Vec
         // A time that does not fit is as good as for ever.
         let left = left.and_then(|left| Timespec::try_from(left).ok());
         match poll(&mut fds, left.as_ref()) {
-            Ok(_) => return Ok(fds.iter().map(|fd| !fd.revents().is_empty()).collect()),
+            Ok(_) => return Ok(Some(fds.iter().map(|fd| !fd.revents().is_empty()).collect())),
+            Err(Errno::INTR) if heed_signals => return Ok(None),
             Err(Errno::INTR) => {}
             Err(errno) => return Err(Error::system("poll", errno)),
         }

@@ -1,0 +1,62 @@
+//! Reading on in a snapshot: what it lacks, and whatever else the same reads tell.
+
+use sysproc_decode::linux::pid_status::pid_status;
+
+use super::fill::{self, Filler};
+use super::identity::with_own_stat;
+use super::users::name_of;
+use super::{ids, io, memory, read};
+use crate::process::{Field, Fields, Snapshot};
+use crate::{Process, Result};
+
+/// What `stat` tells without a look at anything else: a terminal has to be looked up, and a name may be.
+const TOLD_BY_STAT: Fields = fill::BY_STAT.difference(Fields::TERMINAL.union(Fields::NAME));
+const TOLD_BY_STATUS: Fields = Fields::MEMORY_INFO_EX.union(Fields::NUM_CTX_SWITCHES);
+const TOLD_BY_IDS: Fields = Fields::UIDS.union(Fields::GIDS);
+
+pub(crate) fn snapshot_more(process: &Process, fields: Fields, snapshot: &mut Snapshot) -> Result<()> {
+    let had = snapshot.asked();
+    let missing = fields.difference(had);
+    snapshot.pid = process.pid();
+    if missing.intersects(fill::BY_STAT) {
+        let told = missing.intersection(fill::BY_STAT).union(TOLD_BY_STAT.difference(had));
+        let filler = Filler::new(process.system(), told)?;
+        with_own_stat(process, |stat| Some(filler.fill_stat(stat, process.system(), snapshot)))??;
+    }
+    if missing.intersects(TOLD_BY_IDS.union(Fields::USERNAME)) {
+        add_ids(process, missing, snapshot)?;
+    }
+    if missing.intersects(Fields::MEMORY_INFO.union(TOLD_BY_STATUS)) {
+        add_memory(process, missing, snapshot)?;
+    }
+    fill::others(process, missing, snapshot)
+}
+
+fn add_ids(process: &Process, missing: Fields, snapshot: &mut Snapshot) -> Result<()> {
+    if snapshot.uids.is_not_asked() {
+        let both = Field::from_result(ids::both(process, None))?;
+        snapshot.uids = both.map(|(uids, _)| *uids);
+        snapshot.gids = both.map(|(_, gids)| *gids);
+    }
+    if missing.contains(Fields::USERNAME) {
+        snapshot.username = snapshot.uids.map(|uids| name_of(process.system(), uids.real));
+    }
+    Ok(())
+}
+
+fn add_memory(process: &Process, missing: Fields, snapshot: &mut Snapshot) -> Result<()> {
+    let needed = missing.intersects(Fields::MEMORY_INFO.union(Fields::MEMORY_INFO_EX));
+    if needed && snapshot.memory_info.is_not_asked() {
+        snapshot.memory_info = Field::from_result(memory::memory_info(process))?;
+    }
+    if missing.intersects(TOLD_BY_STATUS) {
+        let text = Field::from_result(read::read(process, "status"))?;
+        snapshot.num_ctx_switches = text.and_then(|text| io::num_ctx_switches_of(&pid_status(text)));
+        if let Some(info) = snapshot.memory_info.value() {
+            snapshot.memory_info_ex = text.map(|text| memory::memory_info_ex_of(*info, &pid_status(text)));
+        } else if missing.contains(Fields::MEMORY_INFO_EX) {
+            snapshot.memory_info_ex = snapshot.memory_info.and_then(|_| None);
+        }
+    }
+    Ok(())
+}
