@@ -52,3 +52,8 @@ pub use text::escape::escape_text;
 
 /// The number of a process.
 pub type Pid = u32;
+
+/// The example of the README compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+mod readme {}
