@@ -20,7 +20,7 @@ fn may_select(source: &Source) -> bool {
     let is_library = path.starts_with("crates/sysproc/") || path.starts_with("crates/decode/");
     match parts[..] {
         [.., "src", "platform.rs"] => !is_library,
-        ["crates", "sysproc", "tests", _, "main.rs"] => selections(source).len() == 1 && selects_whole_crate(source),
+        ["crates", _, "tests", _, "main.rs"] => selections(source).len() == 1 && selects_whole_crate(source),
         _ => path == "crates/sysproc/src/sys/mod.rs",
     }
 }

@@ -249,6 +249,9 @@ impl Process {
     /// # Errors
     /// [`Error::NoSuchProcess`] if the process is gone, [`Error::AccessDenied`] if the caller may see nothing of it. What
     /// the snapshot had before is left as it was.
+    ///
+    /// # Platform
+    /// Each field is read as by its getter.
     pub fn snapshot_more(&self, fields: Fields, snapshot: &mut Snapshot) -> Result<()> {
         sys::process::snapshot_more(self, fields, snapshot)
     }

@@ -83,6 +83,9 @@ impl Process {
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if the system refuses to wait.
+    ///
+    /// # Platform
+    /// As [`wait`](Self::wait).
     pub fn wait_any(processes: &[&Self], timeout: Option<Duration>) -> Result<Vec<(usize, Exit)>> {
         let mut gone = Vec::new();
         match sys::process::wait(processes, WaitFor::Any, timeout, &mut |index, exit| gone.push((index, exit))) {
