@@ -261,3 +261,33 @@ fn a_process_that_ends_meanwhile_is_never_half_read() {
         }
     });
 }
+
+#[test]
+fn a_caller_out_of_descriptors_gets_an_error_and_no_shorter_list() {
+    again(&[], "files::a_caller_out_of_descriptors_gets_an_error_and_no_shorter_list", || {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let kid = Kid(Command::new("sleep").arg("1000").stdin(File::open(&file).unwrap()).spawn().unwrap());
+        kid.wait_for(Status::Sleeping);
+        let process = kid.process();
+        let all = (process.threads().unwrap(), process.open_files().unwrap(), process.num_fds().unwrap());
+        assert!(all.0.len() == 1 && !all.1.is_empty());
+        for soft in 0..64 {
+            setrlimit(Resource::Nofile, Rlimit { current: Some(soft), ..getrlimit(Resource::Nofile) }).unwrap();
+            let answers = [
+                process.threads().map(|threads| threads.len() == all.0.len()),
+                process.open_files().map(|files| files == all.1),
+                process.num_fds().map(|count| count == all.2),
+            ];
+            for answer in answers {
+                match answer {
+                    Ok(is_whole) => assert!(is_whole, "with {soft} descriptors"),
+                    Err(error) => assert!(matches!(error, Error::System { .. }), "{error}"),
+                }
+            }
+        }
+        assert!(process.open_files().is_ok());
+    });
+}

@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sysproc::process::{Exit, Fields, IoClass, IoPriority, Limits, Resource, Signal, Status};
+use sysproc::process::{Exit, Fields, IoClass, IoPriority, Limits, Resource, Signal, Status, Watcher};
 use sysproc::{Error, Process, Result, System};
 
 use crate::support::{Kid, again, copy, eventually, which};
@@ -23,6 +23,9 @@ fn root_a_pid_that_was_used_again_is_another_process() {
         || {
             let mut first = Kid::sleeper();
             let old = first.process();
+            let held = Fields::STATUS | Fields::MEMORY_INFO;
+            let mut watcher = Watcher::new(&System::default(), held);
+            watcher.update().unwrap();
             // Two processes that start within a clock tick cannot be told apart by their start.
             let ticks = old.start_time();
             eventually("a later tick", || Kid::sleeper().process().start_time() > ticks);
@@ -46,6 +49,10 @@ fn root_a_pid_that_was_used_again_is_another_process() {
             assert_eq!(old.wait(None).unwrap(), Exit::Unknown);
             assert_eq!(old.wait_and_reap(None).unwrap(), Exit::Unknown);
             let new = second.process();
+            let watched = watcher.update().unwrap();
+            let seen = watched.snapshots.iter().find(|s| s.pid == new.pid()).unwrap();
+            assert_eq!((seen.start, watched.vanished), (new.start_time(), 0));
+            assert!(seen.memory_info.value().is_some());
             eventually("the new process sleeps", || new.status().unwrap() == Status::Sleeping);
             assert_eq!(new.nice().unwrap(), 0);
             assert!(second.0.try_wait().unwrap().is_none(), "the new process was left alone");
@@ -149,7 +156,7 @@ fn thousands_are_born_and_die_during_listings() {
             });
         }
         let me = std::process::id();
-        let mut watcher = sysproc::process::Watcher::new(&System::default(), Fields::NAME | Fields::UIDS);
+        let mut watcher = Watcher::new(&System::default(), Fields::NAME | Fields::UIDS);
         let mut rounds = 0;
         while born.load(Ordering::Relaxed) < 2000 || rounds < 5 {
             let all = System::default().processes(Fields::all() - Fields::MEMORY_MAPS).unwrap();

@@ -9,12 +9,12 @@ use rustix::io::Errno;
 use sysproc_decode::linux::fdinfo::{FdInfo, fdinfo};
 
 use super::identity::with_own_stat;
-use super::{path, read};
+use super::{kept, path, read};
 use crate::process::{OpenFile, OpenMode};
 use crate::sys::linux::fds::{self, Called};
 use crate::sys::linux::files::{READ, read_fd};
 use crate::sys::linux::state::is_mounted;
-use crate::{Process, Result};
+use crate::{Error, Process, Result};
 
 pub(crate) fn num_fds(process: &Process) -> Result<usize> {
     // Since Linux 6.2; before, 0. In a captured tree it is the size of something else.
@@ -46,18 +46,27 @@ fn count_fds(process: &Process) -> Result<usize> {
         count += 1;
         Ok(())
     });
-    counted.map(|()| count).map_err(|errno| read::failed(process, "fd", errno))
+    counted.map(|()| count).map_err(|errno| failed(process, errno))
 }
 
 fn read_open_files(process: &Process) -> Result<Vec<OpenFile>> {
     let open = |file| read::open(process.system(), process.pid(), file, OFlags::DIRECTORY);
-    let dirs = Directories { links: open("fd")?, infos: open("fdinfo").ok(), mounted: is_mounted(process.system()) };
+    let links = open("fd")?;
+    let infos = match open("fdinfo") {
+        Err(error) if kept::is(&error, Errno::NOENT) => None,
+        infos => Some(infos?),
+    };
+    let dirs = Directories { links, infos, mounted: is_mounted(process.system()) };
     let mut found = Vec::new();
     let read = fds::for_each(dirs.links.as_fd(), |fd, name| {
         found.extend(open_file(process, &dirs, fd, name)?);
         Ok(())
     });
-    read.map(|()| found).map_err(|errno| read::failed(process, "fd", errno))
+    read.map(|()| found).map_err(|errno| failed(process, errno))
+}
+
+fn failed(process: &Process, errno: Errno) -> Error {
+    read::failed(process.system(), process.pid(), "fd", errno)
 }
 
 /// Where the descriptors of a process are told of.
@@ -88,10 +97,12 @@ fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr) -> Cal
     if !is_regular {
         return Ok(None);
     }
-    let info = match dirs.infos.as_ref().map(|infos| read_info(infos, name)) {
-        Some(Ok(info)) => info,
-        Some(Err(_)) if dirs.mounted => return Ok(None),
-        Some(Err(_)) | None => FdInfo::default(),
+    let info = match dirs.infos.as_ref().map_or(Err(Errno::NOENT), |infos| read_info(infos, name)) {
+        Ok(info) => info,
+        // Closed meanwhile; a capture may not have it.
+        Err(Errno::NOENT | Errno::SRCH) if dirs.mounted => return Ok(None),
+        Err(Errno::NOENT) => FdInfo::default(),
+        Err(errno) => return Err(errno),
     };
     let path = path::of_link(process, &format!("fd/{fd}"), target.to_vec());
     Ok(Some(OpenFile {

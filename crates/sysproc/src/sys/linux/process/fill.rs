@@ -30,6 +30,10 @@ pub(super) const BY_STAT: Fields = Fields::PPID
 /// What the user and group ids answer.
 pub(super) const BY_IDS: Fields = Fields::UIDS.union(Fields::GIDS).union(Fields::USERNAME);
 
+/// Those whose getters make sure that they read of the handle's process, and so need its start time.
+pub(super) const BY_HANDLE: Fields =
+    Fields::NUM_FDS.union(Fields::THREADS).union(Fields::OPEN_FILES).union(Fields::NET_CONNECTIONS);
+
 /// Whether one `stat` answers all of them.
 pub(super) fn is_of_stat(fields: Fields) -> bool {
     BY_STAT.contains(fields)

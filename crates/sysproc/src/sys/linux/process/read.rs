@@ -81,18 +81,17 @@ pub(super) fn link(process: &Process, file: &str) -> Result<Vec<u8>> {
 /// The metadata of a file of a process.
 pub(super) fn stat(process: &Process, file: &str) -> Result<rustix::fs::Stat> {
     let path = ProcPath::new(process.system(), process.pid(), file);
-    rustix::fs::stat(path.0.as_slice()).map_err(|errno| failed(process, file, errno))
+    rustix::fs::stat(path.0.as_slice()).map_err(|errno| failed(process.system(), process.pid(), file, errno))
 }
 
 /// What a failed call on a file of a process means.
-pub(super) fn failed(process: &Process, file: &str, errno: Errno) -> Error {
-    let (system, pid) = (process.system(), process.pid());
+pub(super) fn failed(system: &System, pid: Pid, file: &str, errno: Errno) -> Error {
     error(system, pid, ProcPath::new(system, pid, file).shown(), errno)
 }
 
 /// What a failed read of a process's file means. A file that is missing means that the process is gone, unless the
 /// process is there: then it is the file that this kernel lacks, or the answer that it has let go of.
-pub(super) fn error(system: &System, pid: Pid, what: Cow<'static, str>, errno: Errno) -> Error {
+fn error(system: &System, pid: Pid, what: Cow<'static, str>, errno: Errno) -> Error {
     match errno {
         Errno::SRCH | Errno::NOENT if !exists(system, pid) => Error::NoSuchProcess { pid },
         Errno::ACCESS | Errno::PERM => Error::AccessDenied { pid: Some(pid), what },
@@ -110,11 +109,12 @@ pub(super) fn malformed(system: &System, pid: Pid, file: &str) -> Error {
 }
 
 /// Whether there is a process or thread with this pid, reaped ones excluded.
-pub(super) fn exists(system: &System, pid: Pid) -> bool {
+fn exists(system: &System, pid: Pid) -> bool {
     let mut buffer = Vec::with_capacity(1024);
     let path = ProcPath::new(system, pid, "stat");
     let read =
         rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty()).and_then(|fd| read_fd(fd.as_fd(), &mut buffer));
-    // A denied one is there (hidepid shows ENOENT instead, and then it is as good as not there).
-    matches!(read, Ok(()) | Err(Errno::ACCESS | Errno::PERM))
+    // A denied one is there, and so is one that the caller lacks the descriptors to look at. With hidepid it is ENOENT: as
+    // good as not there.
+    !matches!(read, Err(Errno::NOENT | Errno::SRCH | Errno::NOTDIR))
 }

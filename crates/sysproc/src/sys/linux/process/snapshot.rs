@@ -8,6 +8,7 @@
 use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::fs::Mode;
+use rustix::io::Errno;
 use sysproc_decode::linux::pid_stat::pid_stat;
 use sysproc_decode::linux::pid_status::pid_status;
 
@@ -17,7 +18,7 @@ use super::{identity, io, memory, read};
 use crate::process::{Field, Fields, Listing, Snapshot, StartTime};
 use crate::sys::linux::clock;
 use crate::sys::linux::files::{READ, pread_piece, read_piece};
-use crate::sys::linux::state::is_own;
+use crate::sys::linux::state::is_mounted;
 use crate::{Error, Pid, Process, Result, System};
 
 pub(crate) fn snapshot(process: &Process, fields: Fields) -> Result<Snapshot> {
@@ -69,14 +70,14 @@ pub(super) struct Reader<'a> {
     proc: OwnedFd,
     buffer: Vec<u8>,
     filler: Filler,
-    /// When reading began; `None` where the processes are not those of this machine, and do not change hands.
+    /// When reading began; `None` where nothing changes, as in files that were captured.
     began: Option<StartTime>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(system: &'a System, fields: Fields) -> Result<Self> {
         let proc = identity::open_proc(system)?;
-        let began = is_own(system).then(|| StartTime(clock::now_in_ticks()));
+        let began = is_mounted(system).then(|| StartTime(clock::now_in_ticks()));
         let filler = Filler::new(system, fields)?;
         Ok(Self { system, fields, proc, buffer: Vec::with_capacity(4096), filler, began })
     }
@@ -95,17 +96,20 @@ impl<'a> Reader<'a> {
         held: &Files,
         found: &mut Snapshot,
     ) -> Result<()> {
+        let one_read = fill::is_of_stat(self.fields);
         let mut expected = known;
         for _ in 0..ATTEMPTS {
+            if expected.is_none() && self.fields.intersects(fill::BY_HANDLE) {
+                expected = Some(identity::start_time(self.system, pid)?);
+            }
             match self.read_once(pid, expected, held, found) {
-                // A getter that makes sure of the process cannot where its start time is not known yet.
-                Err(Error::NoSuchProcess { .. }) if expected.is_none() && !fill::is_of_stat(self.fields) => {
-                    expected = Some(identity::start_time(self.system, pid)?);
+                // Another process may have got the pid since its start time was read.
+                Err(Error::NoSuchProcess { .. }) if known.is_none() && expected.is_some() => {
+                    expected = None;
                     continue;
                 }
                 read => read?,
             }
-            let one_read = fill::is_of_stat(self.fields);
             let proven = one_read && expected.is_none() || is_proven(found.start, expected, self.began);
             if proven {
                 return Ok(());
@@ -173,7 +177,11 @@ impl<'a> Reader<'a> {
             None => rustix::fs::openat(&self.proc, read::below(pid, name).as_c_str(), READ, Mode::empty())
                 .and_then(|file| read_piece(file.as_fd(), &mut self.buffer)),
         };
-        read.map_err(|errno| read::error(self.system, pid, format!("{pid}/{name}").into(), errno))
+        read.map_err(|errno| match errno {
+            // Of these files the kernel says so only when their process is gone, even if another has its pid by now.
+            Errno::SRCH => Error::NoSuchProcess { pid },
+            _ => read::failed(self.system, pid, name, errno),
+        })
     }
 }
 

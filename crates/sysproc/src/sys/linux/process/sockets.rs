@@ -21,6 +21,6 @@ fn held_sockets(process: &Process) -> Result<Vec<(u64, u32)>> {
     let dir = read::open(process.system(), process.pid(), "fd", OFlags::DIRECTORY)?;
     let mut held = Vec::new();
     fds::for_each_socket(dir.as_fd(), |fd, inode| held.push((inode, fd)))
-        .map_err(|errno| read::failed(process, "fd", errno))?;
+        .map_err(|errno| read::failed(process.system(), process.pid(), "fd", errno))?;
     Ok(held)
 }

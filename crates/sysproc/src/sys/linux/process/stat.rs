@@ -6,7 +6,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use sysproc_decode::linux::pid_stat::PidStat;
 
-use super::identity::with_own_stat;
+use super::identity::{is_running, with_own_stat};
 use crate::process::{PageFaults, ProcessCpuTimes, Status};
 use crate::sys::linux::clock::ticks;
 use crate::{Error, Pid, Process, Result};
@@ -88,7 +88,8 @@ pub(super) fn may_be_cut(stat: &PidStat<'_>) -> bool {
     stat.comm.len() >= 15 && stat.flags.is_none_or(|flags| flags & KERNEL_THREAD == 0)
 }
 
-/// The file name of the first argument, if it begins with what the kernel kept of the name; else that.
+/// The file name of the first argument, if it begins with what the kernel kept of the name; else that. The arguments are
+/// read after the name, so it is checked that they were of the same process.
 pub(super) fn completed_name(process: &Process, comm: &[u8]) -> Result<OsString> {
     let whole = match super::cmdline(process) {
         Ok(arguments) => arguments.into_iter().next(),
@@ -96,6 +97,9 @@ pub(super) fn completed_name(process: &Process, comm: &[u8]) -> Result<OsString>
         Err(_) => None,
     };
     let whole = whole.as_deref().and_then(|first| first.as_bytes().rsplit(|byte| *byte == b'/').next());
-    let name = whole.filter(|name| name.starts_with(comm)).unwrap_or(comm);
-    Ok(OsString::from_vec(name.to_vec()))
+    let whole = whole.filter(|name| name.starts_with(comm) && name.len() > comm.len());
+    if whole.is_some() && !is_running(process)? {
+        return Err(Error::NoSuchProcess { pid: process.pid() });
+    }
+    Ok(OsString::from_vec(whole.unwrap_or(comm).to_vec()))
 }

@@ -5,6 +5,7 @@ use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStringExt;
 
 use rustix::fs::{Mode, OFlags, RawDir};
+use rustix::io::Errno;
 use sysproc_decode::linux::pid_stat::pid_stat;
 use sysproc_decode::text::number;
 
@@ -18,17 +19,19 @@ use crate::{Error, Process, Result};
 pub(crate) fn threads(process: &Process) -> Result<Vec<Thread>> {
     let (system, pid) = (process.system(), process.pid());
     let task = read::open(system, pid, "task", OFlags::DIRECTORY)?;
-    let failed = |errno| read::error(system, pid, format!("{pid}/task").into(), errno);
+    let failed = |errno| read::failed(system, pid, "task", errno);
     let (mut threads, mut stat) = (Vec::new(), Vec::new());
     let mut room = Vec::with_capacity(32 << 10);
     let mut entries = RawDir::new(&task, room.spare_capacity_mut());
     while let Some(entry) = entries.next() {
         let entry = entry.map_err(failed)?;
         let Some(id) = number(entry.file_name().to_bytes()) else { continue };
-        // A thread that ends meanwhile is left out.
         let file = rustix::fs::openat(&task, format!("{id}/stat"), READ, Mode::empty());
-        if file.and_then(|file| read_fd(file.as_fd(), &mut stat)).is_ok() {
-            threads.extend(thread_of(id, &stat));
+        match file.and_then(|file| read_fd(file.as_fd(), &mut stat)) {
+            Ok(()) => threads.extend(thread_of(id, &stat)),
+            // It has ended meanwhile.
+            Err(Errno::NOENT | Errno::SRCH) => {}
+            Err(errno) => return Err(failed(errno)),
         }
     }
     // The directory was of a process with this pid; that it is the handle's is known only now.
