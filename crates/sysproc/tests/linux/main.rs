@@ -16,6 +16,7 @@ mod memory;
 mod net;
 mod process;
 mod process_memory;
+mod seccomp;
 mod sensors;
 mod snapshot;
 mod sockets;

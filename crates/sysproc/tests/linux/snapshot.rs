@@ -53,6 +53,20 @@ fn every_process_is_listed_as_ps_lists_it() {
 }
 
 #[test]
+fn ids_where_the_pidfd_does_not_tell_them() {
+    // Linux 6.13 says ESRCH of a process whose parent the caller cannot see.
+    crate::support::again(&[], "snapshot::ids_where_the_pidfd_does_not_tell_them", || {
+        crate::seccomp::deny_pidfd_info();
+        let kid = Kid::sleeper();
+        let (user, group) = (rustix::process::getuid().as_raw(), rustix::process::getgid().as_raw());
+        assert_eq!(kid.process().uids().unwrap().real, user);
+        assert_eq!(kid.process().gids().unwrap().real, group);
+        let all = System::default().processes(Fields::UIDS).unwrap();
+        assert_eq!(all.snapshots.iter().find(|s| s.pid == kid.pid()).unwrap().uids.value().unwrap().real, user);
+    });
+}
+
+#[test]
 fn a_snapshot_of_a_process_that_is_gone() {
     let mut kid = Kid::sleeper();
     let process = kid.process();

@@ -7,6 +7,7 @@ use std::time::Duration;
 use sysproc::process::{Exit, Signal, Status};
 use sysproc::{Error, Process};
 
+use crate::seccomp;
 use crate::support::{Kid, Tree, again, eventually, output};
 
 const NOW: Option<Duration> = Some(Duration::ZERO);
@@ -144,7 +145,7 @@ fn names_of_signals() {
 #[test]
 fn a_kernel_without_pidfds() {
     again(&[], "wait::a_kernel_without_pidfds", || {
-        forbid_pidfds();
+        seccomp::forget_pidfds();
         let mut kid = shell("read x; exit 7");
         let process = kid.process();
         assert_eq!(process.wait(None).unwrap(), Exit::Code(7));
@@ -158,34 +159,6 @@ fn a_kernel_without_pidfds() {
         process.terminate().unwrap();
         assert_eq!(process.wait_and_reap(None).unwrap(), Exit::Signal(Signal::TERM));
     });
-}
-
-/// Makes pidfd_open and pidfd_send_signal unknown to this process, as before Linux 5.1.
-#[allow(unsafe_code)]
-fn forbid_pidfds() {
-    /// `struct sock_filter` and `struct sock_fprog` of `linux/filter.h`.
-    #[repr(C)]
-    struct Filter(u16, u8, u8, u32);
-    #[repr(C)]
-    struct Program(u16, *const Filter);
-    // SAFETY: as prctl(2) is declared.
-    unsafe extern "C" {
-        fn prctl(option: i32, a: usize, b: usize, c: usize, d: usize) -> i32;
-    }
-    const SEND_SIGNAL: u32 = 424;
-    const OPEN: u32 = 434;
-    let filters = [
-        Filter(0x20, 0, 0, 0),           // The call's number.
-        Filter(0x15, 2, 0, SEND_SIGNAL), // Is it this, or
-        Filter(0x15, 1, 0, OPEN),        // this?
-        Filter(0x06, 0, 0, 0x7fff_0000), // No: SECCOMP_RET_ALLOW.
-        Filter(0x06, 0, 0, 0x0005_0026), // Yes: SECCOMP_RET_ERRNO with ENOSYS.
-    ];
-    let program = Program(5, filters.as_ptr());
-    rustix::thread::set_no_new_privs(true).unwrap();
-    // SAFETY: PR_SET_SECCOMP with SECCOMP_MODE_FILTER reads the program, which outlives the call.
-    let done = unsafe { prctl(22, 2, &raw const program as usize, 0, 0) };
-    assert_eq!(done, 0, "{}", std::io::Error::last_os_error());
 }
 
 #[test]

@@ -2,14 +2,13 @@
 
 use std::os::fd::{AsFd, OwnedFd};
 
-use rustix::io::Errno;
 use sysproc_decode::linux::pid_status::pid_status;
 
 use super::{pidfd, read};
 use crate::process::{Gids, Ids, Uids};
 use crate::sys::linux::ffi::pidfd::{INFO_CREDS, PidfdInfo, info};
 use crate::sys::linux::state::is_own;
-use crate::{Error, Process, Result};
+use crate::{Process, Result};
 
 pub(crate) fn uids(process: &Process) -> Result<Uids> {
     Ok(both(process, None)?.0)
@@ -29,7 +28,8 @@ pub(super) fn both(process: &Process, held: Option<&OwnedFd>) -> Result<(Uids, G
     if let Some(pidfd) = held.or(opened.as_ref()) {
         match info(pidfd.as_fd(), INFO_CREDS) {
             Ok(info) if info.mask & INFO_CREDS != 0 => return Ok(of_info(&info)),
-            Err(Errno::SRCH) => return Err(Error::NoSuchProcess { pid: process.pid() }),
+            // Not even ESRCH means that it is gone: Linux 6.13 and some after it say so of a process whose parent the
+            // caller cannot see, as of one that was put into a container from outside.
             _ => {}
         }
     }
