@@ -11,6 +11,15 @@ use sysproc::{Error, Process, Result, System};
 
 use crate::support::{Kid, again, copy, eventually, which};
 
+/// Tells the other threads to stop, also when the test fails: they are waited for.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 fn is_gone<T: std::fmt::Debug>(answer: Result<T>) -> bool {
     matches!(answer, Err(Error::NoSuchProcess { .. }))
 }
@@ -155,6 +164,7 @@ fn thousands_are_born_and_die_during_listings() {
                 }
             });
         }
+        let _stop = Stop(&stop);
         let me = std::process::id();
         let mut watcher = Watcher::new(&System::default(), Fields::NAME | Fields::UIDS);
         let mut rounds = 0;
@@ -165,7 +175,6 @@ fn thousands_are_born_and_die_during_listings() {
             assert!(watcher.update().unwrap().snapshots.iter().any(|s| s.pid == me));
             rounds += 1;
         }
-        stop.store(true, Ordering::Relaxed);
     });
 }
 
@@ -186,6 +195,7 @@ fn a_fork_while_other_threads_ask() {
                 }
             });
         }
+        let _stop = Stop(&stop);
         for _ in 0..100 {
             let inherited = system.clone();
             let mut command = Command::new("true");
@@ -198,7 +208,6 @@ fn a_fork_while_other_threads_ask() {
             };
             assert!(command.status().unwrap().success());
         }
-        stop.store(true, Ordering::Relaxed);
     });
 }
 
