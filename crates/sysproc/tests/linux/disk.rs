@@ -82,7 +82,7 @@ fn without_the_files_it_is_an_error_of_the_system() {
 }
 
 #[test]
-fn the_root_device_has_its_real_name() {
+fn the_device_of_slash_has_its_real_name() {
     let tree = Tree::new();
     tree.file("proc/filesystems", "\text4\n");
     tree.file("proc/self/mounts", "rootfs / rootfs rw 0 0\n/dev/root / ext4 rw 0 0\n/dev/root /other ext4 rw 0 0\n");
