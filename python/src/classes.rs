@@ -1,0 +1,141 @@
+//! The Python classes that answers are made of. Each is looked up when it is first needed, since making it takes time
+//! that an import must not, and kept in the object that asks: nothing here is static.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use pyo3::IntoPyObjectExt;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyIterator, PyTuple, PyType};
+
+use crate::convert::Answer;
+
+/// Names each named tuple of `sysproc/_types.py` that is made here.
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy)]
+        pub(crate) enum Tuple { $($name,)+ }
+
+        const TUPLES: &[&str] = &[$(stringify!($name),)+];
+    };
+}
+
+tuples! {
+    addr pconn pcputimes pctxsw pfootprint pfullmem pgids pheap pio pionice pmem pmem_ex pmmap_ext pmmap_grouped popenfile
+    ppagefaults pthread puids sbattery sconn scpufreq scpustats scputimes sdiskio sdiskpart sdiskusage sfan shwtemp snetio
+    snicaddr snicstats sswap suser svmem
+}
+
+/// The Python classes.
+pub(crate) struct Classes {
+    tuples: [PyOnceLock<Py<PyAny>>; TUPLES.len()],
+    /// `tuple.__new__`: what a named tuple's own constructor calls.
+    new_tuple: PyOnceLock<Py<PyAny>>,
+    pub(crate) statuses: Members<String>,
+    pub(crate) connection_statuses: Members<String>,
+    pub(crate) families: Members<i64>,
+    pub(crate) socket_types: Members<i64>,
+    pub(crate) duplexes: Members<i64>,
+    pub(crate) battery_times: Members<i64>,
+    pub(crate) io_priorities: Members<i64>,
+    pub(crate) signals: Members<i64>,
+}
+
+impl Classes {
+    pub(crate) fn new() -> Self {
+        Self {
+            tuples: [const { PyOnceLock::new() }; TUPLES.len()],
+            new_tuple: PyOnceLock::new(),
+            statuses: Members::of("sysproc._enums", "ProcessStatus"),
+            connection_statuses: Members::of("sysproc._enums", "ConnectionStatus"),
+            families: Members::of("socket", "AddressFamily"),
+            socket_types: Members::of("socket", "SocketKind"),
+            duplexes: Members::of("sysproc._enums", "NicDuplex"),
+            battery_times: Members::of("sysproc._enums", "BatteryTime"),
+            io_priorities: Members::of("sysproc._enums", "ProcessIOPriority"),
+            signals: Members::of("sysproc._enums", "Negsignal"),
+        }
+    }
+
+    /// A named tuple.
+    pub(crate) fn tuple<'py, const N: usize>(
+        &self,
+        py: Python<'py>,
+        name: Tuple,
+        values: [Bound<'py, PyAny>; N],
+    ) -> Answer<'py> {
+        let name = name as usize;
+        let class = self.tuples[name]
+            .get_or_try_init(py, || py.import("sysproc._types")?.getattr(TUPLES[name]).map(Bound::unbind))?;
+        self.of_class(py, class.bind(py), PyTuple::new(py, values)?)
+    }
+
+    /// A named tuple of the times of processors, of which old kernels have fewer.
+    pub(crate) fn cpu_tuple<'py>(&self, py: Python<'py>, values: Vec<f64>) -> Answer<'py> {
+        let class = py.import("sysproc._types")?.call_method1("scputimes_of", (values.len(),))?;
+        self.of_class(py, &class, PyTuple::new(py, values)?)
+    }
+
+    fn of_class<'py>(&self, py: Python<'py>, class: &Bound<'py, PyAny>, values: Bound<'py, PyTuple>) -> Answer<'py> {
+        let new =
+            self.new_tuple.get_or_try_init(py, || py.get_type::<PyTuple>().getattr("__new__").map(Bound::unbind))?;
+        new.bind(py).call1((class, values))
+    }
+}
+
+/// The members of an enum, by their values.
+pub(crate) struct Members<K> {
+    module: &'static str,
+    class: &'static str,
+    by_value: PyOnceLock<HashMap<K, Py<PyAny>>>,
+}
+
+impl<K: Eq + Hash + for<'a, 'py> FromPyObject<'a, 'py>> Members<K> {
+    const fn of(module: &'static str, class: &'static str) -> Self {
+        Self { module, class, by_value: PyOnceLock::new() }
+    }
+
+    /// The member with this value; the plain value if there is none.
+    pub(crate) fn get<'py, Q>(&self, py: Python<'py>, value: &Q) -> Answer<'py>
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + Plain + ?Sized,
+    {
+        let members = self.by_value.get_or_try_init(py, || self.read(py))?;
+        match members.get(value) {
+            Some(member) => Ok(member.bind(py).clone()),
+            None => value.plain(py),
+        }
+    }
+
+    fn read(&self, py: Python<'_>) -> PyResult<HashMap<K, Py<PyAny>>> {
+        let class = py.import(self.module)?.getattr(self.class)?.cast_into::<PyType>()?;
+        let mut members = HashMap::new();
+        for member in PyIterator::from_object(&class)? {
+            let member = member?;
+            let value = member.getattr("value")?.extract::<K>().map_err(Into::into)?;
+            members.insert(value, member.unbind());
+        }
+        Ok(members)
+    }
+}
+
+/// The value of a member that Python does not have: the number or text itself.
+pub(crate) trait Plain {
+    fn plain<'py>(&self, py: Python<'py>) -> Answer<'py>;
+}
+
+impl Plain for str {
+    fn plain<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.into_bound_py_any(py)
+    }
+}
+
+impl Plain for i64 {
+    fn plain<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        (*self).into_bound_py_any(py)
+    }
+}

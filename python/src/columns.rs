@@ -1,0 +1,159 @@
+//! The keys of `as_dict()` that a snapshot has: what each asks for, and how its value is taken.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+use sysproc::process::{Field, Fields, MemoryFullInfo, OpenFile, Snapshot};
+
+use crate::classes::Classes;
+use crate::convert::{GroupIds, ToPython, UserIds};
+
+/// What a snapshot has of a column.
+pub(crate) enum Found<'py> {
+    Value(Bound<'py, PyAny>),
+    /// The caller may not know.
+    Denied,
+    /// The kernel has let go of it, since the process is a zombie.
+    Zombie,
+    /// Nothing: only its own method can say why, or find it elsewhere.
+    Missing,
+}
+
+/// One key.
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) fields: Fields,
+    pub(crate) take: for<'py> fn(&Snapshot, Python<'py>, &Classes) -> PyResult<Found<'py>>,
+}
+
+/// Declares a constant for each column: its name in Python, and how its value is taken from the snapshot.
+macro_rules! columns {
+    ($($flag:ident $name:ident: $fields:expr, |$snapshot:ident| $field:expr;)+) => {
+        $(pub(crate) const $flag: Column = Column {
+            name: stringify!($name),
+            fields: $fields,
+            take: |$snapshot, py, classes| found(&$field, py, classes),
+        };)+
+        const ALL: &[Column] = &[$($flag,)+];
+    };
+}
+
+columns! {
+    PID pid: Fields::empty(), |s| Field::Value(s.pid);
+    PPID ppid: Fields::PPID, |s| s.ppid;
+    NAME name: Fields::NAME, |s| s.name;
+    EXE exe: Fields::EXE, |s| told(&s.exe, |exe| !exe.as_os_str().is_empty());
+    CMDLINE cmdline: Fields::CMDLINE, |s| s.cmdline;
+    ENVIRON environ: Fields::ENVIRON, |s| s.environ;
+    CREATE_TIME create_time: Fields::CREATE_TIME, |s| s.create_time;
+    STATUS status: Fields::STATUS, |s| s.status;
+    CWD cwd: Fields::CWD, |s| s.cwd;
+    USERNAME username: Fields::USERNAME, |s| s.username;
+    UIDS uids: Fields::UIDS, |s| s.uids.map(|ids| UserIds(*ids));
+    GIDS gids: Fields::GIDS, |s| s.gids.map(|ids| GroupIds(*ids));
+    TERMINAL terminal: Fields::TERMINAL, |s| s.terminal;
+    NICE nice: Fields::NICE, |s| s.nice;
+    IONICE ionice: Fields::IONICE, |s| s.ionice;
+    IO_COUNTERS io_counters: Fields::IO_COUNTERS, |s| s.io_counters;
+    NUM_CTX_SWITCHES num_ctx_switches: Fields::NUM_CTX_SWITCHES, |s| s.num_ctx_switches;
+    NUM_FDS num_fds: Fields::NUM_FDS, |s| s.num_fds;
+    NUM_THREADS num_threads: Fields::NUM_THREADS, |s| s.num_threads;
+    THREADS threads: Fields::THREADS, |s| s.threads;
+    CPU_TIMES cpu_times: Fields::CPU_TIMES, |s| s.cpu_times;
+    CPU_NUM cpu_num: Fields::CPU_NUM, |s| s.cpu_num;
+    CPU_AFFINITY cpu_affinity: Fields::CPU_AFFINITY, |s| s.cpu_affinity;
+    MEMORY_INFO memory_info: Fields::MEMORY_INFO, |s| s.memory_info;
+    MEMORY_INFO_EX memory_info_ex: Fields::MEMORY_INFO_EX, |s| s.memory_info_ex;
+    MEMORY_FOOTPRINT memory_footprint: Fields::MEMORY_FOOTPRINT, |s| s.memory_footprint;
+    MEMORY_FULL_INFO memory_full_info: Fields::MEMORY_INFO.union(Fields::MEMORY_FOOTPRINT), |s| full_info(s);
+    PAGE_FAULTS page_faults: Fields::PAGE_FAULTS, |s| s.page_faults;
+    OPEN_FILES open_files: Fields::OPEN_FILES, |s| s.open_files.map(|files| not_deleted(files.clone()));
+}
+
+fn found<'py, T: ToPython>(field: &Field<T>, py: Python<'py>, classes: &Classes) -> PyResult<Found<'py>> {
+    Ok(match field {
+        Field::Value(value) => Found::Value(value.to_python(py, classes)?),
+        Field::Denied => Found::Denied,
+        Field::Zombie => Found::Zombie,
+        Field::NotAsked | Field::Unsupported | Field::Unknown => Found::Missing,
+    })
+}
+
+/// A value that tells something; else, and where it is denied, its method finds it elsewhere.
+fn told<T: Clone>(field: &Field<T>, tells: impl Fn(&T) -> bool) -> Field<T> {
+    match field {
+        Field::Value(value) if tells(value) => field.clone(),
+        Field::Value(_) | Field::Denied => Field::Unknown,
+        other => other.clone(),
+    }
+}
+
+/// Both halves together; without the costly one only where the system does not have it.
+fn full_info(snapshot: &Snapshot) -> Field<MemoryFullInfo> {
+    let info = &snapshot.memory_info;
+    match (info.value(), &snapshot.memory_footprint) {
+        (Some(info), Field::Unsupported) => Field::Value(MemoryFullInfo { info: *info, footprint: None }),
+        (Some(info), footprint) => footprint.map(|cost| MemoryFullInfo { info: *info, footprint: Some(*cost) }),
+        (None, _) => info.map(|info| MemoryFullInfo { info: *info, footprint: None }),
+    }
+}
+
+/// psutil lists no files that were deleted.
+pub(crate) fn not_deleted(mut files: Vec<OpenFile>) -> Vec<OpenFile> {
+    files.retain(|file| file.deleted != Some(true));
+    files
+}
+
+/// Which keys are asked for together, of one process or of many.
+#[pyclass(frozen, module = "sysproc._sysproc")]
+pub(crate) struct Plan {
+    keys: Vec<(Py<PyString>, &'static Column)>,
+    pub(crate) fields: Fields,
+}
+
+#[pymethods]
+impl Plan {
+    /// Of these names those that a snapshot has.
+    #[new]
+    fn new(names: Vec<Bound<'_, PyString>>) -> PyResult<Self> {
+        let mut plan = Self { keys: Vec::with_capacity(names.len()), fields: Fields::empty() };
+        for name in names {
+            let Some(column) = ALL.iter().find(|column| name.to_cow().is_ok_and(|name| name == column.name)) else {
+                continue;
+            };
+            plan.fields |= column.fields;
+            plan.keys.push((name.unbind(), column));
+        }
+        Ok(plan)
+    }
+
+    fn __len__(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// All names that a snapshot has.
+    #[staticmethod]
+    fn names() -> Vec<&'static str> {
+        ALL.iter().map(|column| column.name).collect()
+    }
+}
+
+impl Plan {
+    /// The values by key, `ad_value` for what is withheld; what is missing is left out.
+    pub(crate) fn dict<'py>(
+        &self,
+        py: Python<'py>,
+        classes: &Classes,
+        snapshot: &Snapshot,
+        ad_value: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for (name, column) in &self.keys {
+            match (column.take)(snapshot, py, classes)? {
+                Found::Value(value) => dict.set_item(name, value)?,
+                Found::Denied | Found::Zombie => dict.set_item(name, ad_value)?,
+                Found::Missing => {}
+            }
+        }
+        Ok(dict)
+    }
+}

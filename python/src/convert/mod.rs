@@ -1,0 +1,127 @@
+//! The library's answers as Python's objects: a named tuple for a struct, its fields in psutil's order.
+
+mod machine;
+mod net;
+mod process;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use pyo3::IntoPyObjectExt;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+use crate::classes::Classes;
+
+pub(crate) use machine::seconds;
+pub(crate) use net::OfMachine;
+pub(crate) use process::{GroupIds, Grouped, UserIds, io_class_of, resource_of};
+
+/// A Python object, or the exception to raise.
+pub(crate) type Answer<'py> = PyResult<Bound<'py, PyAny>>;
+
+/// What has a Python form.
+pub(crate) trait ToPython {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py>;
+}
+
+/// Makes a named tuple: its class, and its values in order.
+macro_rules! named {
+    ($py:ident, $classes:ident, $class:ident($($value:expr),+ $(,)?)) => {
+        $classes.tuple($py, $crate::classes::Tuple::$class, [$($crate::convert::ToPython::to_python(&$value, $py, $classes)?),+])
+    };
+}
+pub(crate) use named;
+
+/// What PyO3 converts by itself.
+macro_rules! plain {
+    ($($type:ty)+) => {
+        $(impl ToPython for $type {
+            fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
+                (*self).into_bound_py_any(py)
+            }
+        })+
+    };
+}
+
+plain! { bool i32 i64 u8 u32 u64 usize f64 &str }
+
+impl ToPython for String {
+    fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
+        self.as_str().into_bound_py_any(py)
+    }
+}
+
+/// Bytes that are not text become lone surrogates, as `os.fsdecode` makes them.
+impl ToPython for OsString {
+    fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
+        self.as_os_str().into_bound_py_any(py)
+    }
+}
+
+impl ToPython for () {
+    fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
+        Ok(py.None().into_bound(py))
+    }
+}
+
+/// A path is a `str` here, as in psutil, not a `pathlib.Path`.
+impl ToPython for PathBuf {
+    fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
+        self.as_os_str().into_bound_py_any(py)
+    }
+}
+
+/// Seconds.
+impl ToPython for Duration {
+    fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
+        self.as_secs_f64().into_bound_py_any(py)
+    }
+}
+
+/// Seconds since 1970.
+impl ToPython for SystemTime {
+    fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
+        let seconds = match self.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => after.as_secs_f64(),
+            Err(before) => -before.duration().as_secs_f64(),
+        };
+        seconds.into_bound_py_any(py)
+    }
+}
+
+impl<T: ToPython> ToPython for Option<T> {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        match self {
+            Some(value) => value.to_python(py, classes),
+            None => ().to_python(py, classes),
+        }
+    }
+}
+
+impl<T: ToPython> ToPython for Vec<T> {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let list = PyList::empty(py);
+        for item in self {
+            list.append(item.to_python(py, classes)?)?;
+        }
+        Ok(list.into_any())
+    }
+}
+
+impl<K: ToPython, V: ToPython> ToPython for BTreeMap<K, V> {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let dict = PyDict::new(py);
+        for (key, value) in self {
+            dict.set_item(key.to_python(py, classes)?, value.to_python(py, classes)?)?;
+        }
+        Ok(dict.into_any())
+    }
+}
+
+/// Percent, to one decimal.
+fn rounded(percent: f64) -> f64 {
+    (percent * 10.0).round() / 10.0
+}

@@ -1,0 +1,177 @@
+//! Interfaces and sockets.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+use sysproc::net::{
+    Connection, ConnectionStatus, Duplex, Endpoint, Family, InterfaceAddress, InterfaceAddressValue, InterfaceStats,
+    NetIo, SocketType,
+};
+
+use super::{Answer, ToPython, named};
+use crate::classes::Classes;
+
+impl ToPython for NetIo {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        named!(
+            py,
+            classes,
+            snetio(
+                self.bytes_sent,
+                self.bytes_recv,
+                self.packets_sent,
+                self.packets_recv,
+                self.errin,
+                self.errout,
+                self.dropin,
+                self.dropout,
+            )
+        )
+    }
+}
+
+impl ToPython for InterfaceStats {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let (speed, flags) = (self.speed.unwrap_or(0), self.flags.to_string());
+        named!(py, classes, snicstats(self.is_up, self.duplex, speed, self.mtu, flags))
+    }
+}
+
+impl ToPython for Duplex {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let number = match self {
+            Self::Unknown => 0,
+            Self::Half => 1,
+            Self::Full => 2,
+        };
+        classes.duplexes.get(py, &number)
+    }
+}
+
+/// The addresses of all interfaces: of a link-local one the interface's name is a part.
+impl ToPython for BTreeMap<OsString, Vec<InterfaceAddress>> {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let interfaces = PyDict::new(py);
+        for (name, addresses) in self {
+            let list = PyList::empty(py);
+            for address in addresses {
+                list.append(snicaddr(py, classes, name, address)?)?;
+            }
+            interfaces.set_item(name, list)?;
+        }
+        Ok(interfaces.into_any())
+    }
+}
+
+fn snicaddr<'py>(py: Python<'py>, classes: &Classes, interface: &OsString, of: &InterfaceAddress) -> Answer<'py> {
+    /// `AF_PACKET` of Linux, which psutil calls `AF_LINK`.
+    const AF_LINK: i64 = 17;
+    let family = match of.address {
+        InterfaceAddressValue::Inet4(_) => AF_INET,
+        InterfaceAddressValue::Inet6(..) => AF_INET6,
+        InterfaceAddressValue::Link(_) => AF_LINK,
+    };
+    let address = match &of.address {
+        InterfaceAddressValue::Inet6(ip, Some(_)) => {
+            let mut text = OsString::from(format!("{ip}%"));
+            text.push(interface);
+            text
+        }
+        other => text(other),
+    };
+    let others = [&of.netmask, &of.broadcast, &of.ptp].map(|other| other.as_ref().map(text));
+    let [netmask, broadcast, ptp] = others;
+    named!(py, classes, snicaddr(FamilyNumber(family), address, netmask, broadcast, ptp))
+}
+
+/// An address as text; one of a link has at least six bytes.
+fn text(address: &InterfaceAddressValue) -> OsString {
+    const LEAST: usize = 6;
+    let missing = match address {
+        InterfaceAddressValue::Link(mac) => LEAST.saturating_sub(mac.0.len()),
+        _ => 0,
+    };
+    (address.to_string() + &":00".repeat(missing)).into()
+}
+
+/// `AF_UNIX`, `AF_INET` and `AF_INET6` of Linux.
+const AF_UNIX: i64 = 1;
+const AF_INET: i64 = 2;
+const AF_INET6: i64 = 10;
+
+/// An address family by its number.
+struct FamilyNumber(i64);
+
+impl ToPython for FamilyNumber {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        classes.families.get(py, &self.0)
+    }
+}
+
+/// A socket in a list of those of the machine, which says whose it is.
+pub(crate) struct OfMachine(pub(crate) Connection);
+
+impl ToPython for OfMachine {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let of = &self.0;
+        let fd = of.fd.map_or(-1, i64::from);
+        let (local, remote) = (End(of.family, &of.local), End(of.family, &of.remote));
+        named!(py, classes, sconn(fd, of.family, of.socket_type, local, remote, of.status, of.pid))
+    }
+}
+
+/// A socket of a process.
+impl ToPython for Connection {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let fd = self.fd.map_or(-1, i64::from);
+        let (local, remote) = (End(self.family, &self.local), End(self.family, &self.remote));
+        named!(py, classes, pconn(fd, self.family, self.socket_type, local, remote, self.status))
+    }
+}
+
+impl ToPython for Family {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let number = match self {
+            Self::Inet4 => AF_INET,
+            Self::Inet6 => AF_INET6,
+            Self::Unix => AF_UNIX,
+        };
+        FamilyNumber(number).to_python(py, classes)
+    }
+}
+
+impl ToPython for SocketType {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        let number = match self {
+            Self::Stream => 1,
+            Self::Datagram => 2,
+            Self::SeqPacket => 5,
+            Self::Other(number) => i64::from(*number),
+        };
+        classes.socket_types.get(py, &number)
+    }
+}
+
+impl ToPython for ConnectionStatus {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        classes.connection_statuses.get(py, self.as_str())
+    }
+}
+
+/// One end of a socket of a family: `addr(ip, port)`, or the name of a Unix socket; `()` or `""` if there is none.
+struct End<'a>(Family, &'a Endpoint);
+
+impl ToPython for End<'_> {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        match self {
+            Self(_, Endpoint::Inet(address)) => {
+                named!(py, classes, addr(address.ip().to_string(), u32::from(address.port())))
+            }
+            Self(_, Endpoint::Unix(name)) => name.to_python(py, classes),
+            Self(Family::Unix, Endpoint::None) => "".to_python(py, classes),
+            Self(_, Endpoint::None) => Ok(PyTuple::empty(py).into_any()),
+        }
+    }
+}

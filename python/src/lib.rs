@@ -1,0 +1,29 @@
+//! `sysproc._sysproc`: what the library answers, as Python's objects, and its errors, as Python's exceptions.
+//!
+//! There is no logic of its own here. `system` and `process` have a line for each function, which says what library call
+//! it is; `convert` makes objects of the answers, `classes` finds the Python classes of those, `error` is the table of
+//! exceptions.
+
+mod classes;
+mod columns;
+mod convert;
+mod error;
+mod oneshot;
+mod process;
+mod system;
+mod wait;
+
+/// The extension module. Its state is in the objects that Python makes of it: it has no statics.
+#[pyo3::pymodule(gil_used = false)]
+mod _sysproc {
+    #[pymodule_export]
+    use crate::columns::Plan;
+    #[pymodule_export]
+    use crate::oneshot::{Known, Oneshot};
+    #[pymodule_export]
+    use crate::process::Handle;
+    #[pymodule_export]
+    use crate::system::{Guards, System};
+    #[pymodule_export]
+    use crate::wait::wait_any;
+}

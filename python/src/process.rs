@@ -1,0 +1,273 @@
+//! `Handle`: one process, and the methods about it.
+
+use std::sync::{Arc, Mutex};
+
+use pyo3::prelude::*;
+use sysproc::process::{IoPriority, Limits, Signal};
+use sysproc::{Process, Result};
+
+use crate::classes::Classes;
+use crate::columns::not_deleted;
+use crate::convert::{Answer, GroupIds, Grouped, ToPython, UserIds, io_class_of, resource_of};
+use crate::error;
+use crate::oneshot::{Known, Oneshot};
+use crate::system::kind_of;
+
+/// A process: what `sysproc.Process` asks.
+#[pyclass(frozen, weakref, module = "sysproc._sysproc")]
+pub(crate) struct Handle {
+    pub(crate) process: Process,
+    pub(crate) classes: Arc<Classes>,
+    /// Its name once `name()` was asked, for exceptions to mention.
+    name: Mutex<Option<Py<PyAny>>>,
+}
+
+impl Handle {
+    pub(crate) fn new(process: Process, classes: Arc<Classes>) -> Self {
+        Self { process, classes, name: Mutex::new(None) }
+    }
+
+    /// Asks the library without holding up other Python threads.
+    fn ask<'py, T: ToPython + Send>(
+        &self,
+        py: Python<'py>,
+        question: impl FnOnce(&Process) -> Result<T> + Send,
+    ) -> Answer<'py> {
+        let answer = py.detach(|| question(&self.process)).map_err(|e| self.error(py, e))?;
+        answer.to_python(py, &self.classes)
+    }
+
+    /// The exception for an error about this process.
+    pub(crate) fn error(&self, py: Python<'_>, error: sysproc::Error) -> PyErr {
+        error::about_process(py, error, self.known_name(py).as_ref())
+    }
+}
+
+#[pymethods]
+impl Handle {
+    #[getter]
+    fn pid(&self) -> u32 {
+        self.process.pid()
+    }
+
+    #[getter]
+    fn start(&self) -> u64 {
+        self.process.start_time().0
+    }
+
+    /// Tells the name that exceptions are to mention.
+    fn is_named(&self, name: Py<PyAny>) {
+        if let Ok(mut known) = self.name.lock() {
+            *known = Some(name);
+        }
+    }
+
+    #[getter]
+    fn known_name(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.name.lock().ok().and_then(|name| name.as_ref().map(|name| name.clone_ref(py)))
+    }
+
+    /// What keeps the answers of each read for further questions, and has some already from a listing.
+    #[pyo3(signature = (known=None))]
+    fn oneshot(slf: Py<Self>, known: Option<&Known>) -> Oneshot {
+        Oneshot::new(slf, known)
+    }
+
+    fn is_running<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::is_running)
+    }
+
+    fn ppid<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::ppid)
+    }
+
+    fn name<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::name)
+    }
+
+    fn exe<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::exe)
+    }
+
+    fn cmdline<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::cmdline)
+    }
+
+    fn environ<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::environ)
+    }
+
+    fn create_time<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::create_time)
+    }
+
+    fn status<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::status)
+    }
+
+    fn cwd<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::cwd)
+    }
+
+    fn username<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::username)
+    }
+
+    fn uids<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, |process| process.uids().map(UserIds))
+    }
+
+    fn gids<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, |process| process.gids().map(GroupIds))
+    }
+
+    fn terminal<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::terminal)
+    }
+
+    fn nice<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::nice)
+    }
+
+    fn ionice<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::ionice)
+    }
+
+    fn rlimit<'py>(&self, py: Python<'py>, resource: i64) -> Answer<'py> {
+        let resource = resource_of(resource)?;
+        self.ask(py, |process| process.rlimit(resource))
+    }
+
+    fn io_counters<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::io_counters)
+    }
+
+    fn num_ctx_switches<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::num_ctx_switches)
+    }
+
+    fn num_fds<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::num_fds)
+    }
+
+    fn num_threads<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::num_threads)
+    }
+
+    fn threads<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::threads)
+    }
+
+    fn cpu_times<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::cpu_times)
+    }
+
+    fn cpu_num<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::cpu_num)
+    }
+
+    fn cpu_affinity<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::cpu_affinity)
+    }
+
+    fn memory_info<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::memory_info)
+    }
+
+    fn memory_info_ex<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::memory_info_ex)
+    }
+
+    fn memory_full_info<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::memory_full_info)
+    }
+
+    fn memory_footprint<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::memory_footprint)
+    }
+
+    fn memory_maps<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::memory_maps)
+    }
+
+    fn memory_maps_grouped<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, |process| -> Result<Vec<Grouped>> { process.memory_maps_grouped() })
+    }
+
+    fn page_faults<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::page_faults)
+    }
+
+    fn open_files<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, |process| process.open_files().map(not_deleted))
+    }
+
+    fn net_connections<'py>(&self, py: Python<'py>, kind: &str) -> Answer<'py> {
+        let kind = kind_of(kind)?;
+        self.ask(py, |process| process.net_connections(kind))
+    }
+
+    fn parent(&self, py: Python<'_>) -> PyResult<Option<(u32, u64)>> {
+        let parent = py.detach(|| self.process.parent()).map_err(|e| self.error(py, e))?;
+        Ok(parent.as_ref().map(ident))
+    }
+
+    fn children(&self, py: Python<'_>) -> PyResult<Vec<(u32, u64)>> {
+        let children = py.detach(|| self.process.children()).map_err(|e| self.error(py, e))?;
+        Ok(children.iter().map(ident).collect())
+    }
+
+    fn descendants(&self, py: Python<'_>) -> PyResult<Vec<(u32, u64)>> {
+        let descendants = py.detach(|| self.process.descendants()).map_err(|e| self.error(py, e))?;
+        Ok(descendants.iter().map(ident).collect())
+    }
+
+    fn set_nice<'py>(&self, py: Python<'py>, value: i32) -> Answer<'py> {
+        self.ask(py, |process| process.set_nice(value))
+    }
+
+    fn set_ionice<'py>(&self, py: Python<'py>, class: usize, level: u8) -> Answer<'py> {
+        let priority = IoPriority { class: io_class_of(class)?, level };
+        self.ask(py, |process| process.set_ionice(priority))
+    }
+
+    /// -1 is no limit.
+    fn set_rlimit<'py>(&self, py: Python<'py>, resource: i64, soft: i128, hard: i128) -> Answer<'py> {
+        let limits = Limits { soft: u64::try_from(soft).ok(), hard: u64::try_from(hard).ok() };
+        let resource = resource_of(resource)?;
+        self.ask(py, |process| process.set_rlimit(resource, limits))
+    }
+
+    fn set_cpu_affinity<'py>(&self, py: Python<'py>, cpus: Vec<usize>) -> Answer<'py> {
+        self.ask(py, |process| process.set_cpu_affinity(&cpus))
+    }
+
+    fn send_signal<'py>(&self, py: Python<'py>, signal: i32) -> Answer<'py> {
+        self.ask(py, |process| process.send_signal(Signal(signal)))
+    }
+
+    fn suspend<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::suspend)
+    }
+
+    fn resume<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::resume)
+    }
+
+    fn terminate<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::terminate)
+    }
+
+    fn kill<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::kill)
+    }
+
+    fn reap<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::reap)
+    }
+}
+
+/// What tells a process from all others.
+fn ident(process: &Process) -> (u32, u64) {
+    (process.pid(), process.start_time().0)
+}

@@ -1,0 +1,287 @@
+//! `System`: the machine, and the functions about it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+use sysproc::cpu::CpuTimes;
+use sysproc::disk::DiskIo;
+use sysproc::net::{ConnectionKind, NetIo};
+use sysproc::process::StartTime;
+use sysproc::sampler::{Counters, CpuTimesPercent, WrapGuard};
+use sysproc::{Pid, Process, Result};
+
+use crate::classes::Classes;
+use crate::columns::Plan;
+use crate::convert::{Answer, OfMachine, ToPython, seconds};
+use crate::error;
+use crate::oneshot::Known;
+use crate::process::Handle;
+
+/// The machine whose proc file system is at a path.
+#[pyclass(frozen, module = "sysproc._sysproc")]
+pub(crate) struct System {
+    system: sysproc::System,
+    classes: Arc<Classes>,
+}
+
+impl System {
+    /// Asks the library without holding up other Python threads.
+    fn ask<'py, T: ToPython + Send>(
+        &self,
+        py: Python<'py>,
+        question: impl FnOnce(&sysproc::System) -> Result<T> + Send,
+    ) -> Answer<'py> {
+        let answer = py.detach(|| question(&self.system)).map_err(|e| error::about_process(py, e, None))?;
+        answer.to_python(py, &self.classes)
+    }
+}
+
+#[pymethods]
+impl System {
+    #[new]
+    fn new(proc: PathBuf) -> Self {
+        let system = match proc.to_str() {
+            // The running machine as the library knows it, with the caches that all contexts of it share.
+            Some("/proc") => sysproc::System::default(),
+            _ => sysproc::System::builder().proc(proc).build(),
+        };
+        Self { system, classes: Arc::new(Classes::new()) }
+    }
+
+    fn cpu_times<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::cpu_times)
+    }
+
+    fn cpu_times_per_cpu<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::cpu_times_per_cpu)
+    }
+
+    /// The times of all processors together and of each, without the classes that they have in `cpu_times`.
+    fn cpu_times_plain(&self, py: Python<'_>) -> PyResult<(Vec<f64>, Vec<Vec<f64>>)> {
+        let read = || Ok((self.system.cpu_times()?, self.system.cpu_times_per_cpu()?));
+        let (total, each) = py.detach(read).map_err(|e| error::about_process(py, e, None))?;
+        Ok((seconds(&total), each.iter().map(seconds).collect()))
+    }
+
+    /// What lies between two `scputimes`: how busy, and the share of each mode.
+    fn cpu_times_between<'py>(&self, py: Python<'py>, before: Times, now: Times) -> PyResult<(f64, Bound<'py, PyAny>)> {
+        let share = CpuTimesPercent::between(&before.0, &now.0);
+        Ok((share.busy, share.to_python(py, &self.classes)?))
+    }
+
+    fn cpu_count<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::cpu_count)
+    }
+
+    fn cpu_count_physical<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::cpu_count_physical)
+    }
+
+    fn cpu_stats<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::cpu_stats)
+    }
+
+    fn cpu_freq<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::cpu_freq)
+    }
+
+    fn cpu_freq_per_cpu<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::cpu_freq_per_cpu)
+    }
+
+    fn load_average<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::load_average)
+    }
+
+    fn virtual_memory<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::virtual_memory)
+    }
+
+    fn swap_memory<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::swap_memory)
+    }
+
+    fn heap_info<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, |_| sysproc::memory::heap_info())
+    }
+
+    fn heap_trim<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, |_| sysproc::memory::heap_trim())
+    }
+
+    fn disk_partitions<'py>(&self, py: Python<'py>, all: bool) -> Answer<'py> {
+        self.ask(py, |system| system.disk_partitions(all))
+    }
+
+    fn disk_usage<'py>(&self, py: Python<'py>, path: PathBuf) -> Answer<'py> {
+        self.ask(py, |_| sysproc::disk::disk_usage(path))
+    }
+
+    #[pyo3(signature = (guards=None))]
+    fn disk_io<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
+        let Some(guards) = guards else { return self.ask(py, sysproc::System::disk_io) };
+        self.ask(py, |system| {
+            Ok(guarded(&guards.whole_disks, system.disk_io_whole_disks()?).into_values().reduce(DiskIo::plus))
+        })
+    }
+
+    #[pyo3(signature = (guards=None))]
+    fn disk_io_per_disk<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
+        let Some(guards) = guards else { return self.ask(py, sysproc::System::disk_io_per_disk) };
+        self.ask(py, |system| Ok(guarded(&guards.disks, system.disk_io_per_disk()?)))
+    }
+
+    #[pyo3(signature = (guards=None))]
+    fn net_io<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
+        let Some(guards) = guards else { return self.ask(py, sysproc::System::net_io) };
+        self.ask(py, |system| {
+            Ok(guarded(&guards.interfaces, system.net_io_per_interface()?).into_values().reduce(NetIo::plus))
+        })
+    }
+
+    #[pyo3(signature = (guards=None))]
+    fn net_io_per_interface<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
+        let Some(guards) = guards else { return self.ask(py, sysproc::System::net_io_per_interface) };
+        self.ask(py, |system| Ok(guarded(&guards.interfaces, system.net_io_per_interface()?)))
+    }
+
+    fn net_connections<'py>(&self, py: Python<'py>, kind: &str) -> Answer<'py> {
+        let kind = kind_of(kind)?;
+        self.ask(py, |system| Ok(system.net_connections(kind)?.into_iter().map(OfMachine).collect::<Vec<_>>()))
+    }
+
+    fn net_if_addrs<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::net_if_addrs)
+    }
+
+    fn net_if_stats<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::net_if_stats)
+    }
+
+    fn temperatures<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::temperatures)
+    }
+
+    fn fans<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::fans)
+    }
+
+    fn battery<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::battery)
+    }
+
+    fn boot_time<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::boot_time)
+    }
+
+    fn users<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::users)
+    }
+
+    fn pids<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, sysproc::System::pids)
+    }
+
+    fn marked_pids(&self, py: Python<'_>) -> PyResult<Vec<(Pid, u64)>> {
+        py.detach(|| self.system.marked_pids()).map_err(|e| error::about_process(py, e, None))
+    }
+
+    fn pid_exists<'py>(&self, py: Python<'py>, pid: Pid) -> Answer<'py> {
+        self.ask(py, |system| system.pid_exists(pid))
+    }
+
+    /// The handle of a process. One that the caller may see nothing of has one that never answers.
+    fn process(&self, py: Python<'_>, pid: Pid) -> PyResult<Handle> {
+        let process = match py.detach(|| self.system.process(pid)) {
+            Ok(process) => process,
+            Err(sysproc::Error::AccessDenied { .. }) => Process::from_recorded(&self.system, pid, StartTime(0)),
+            Err(e) => return Err(error::about_process(py, e, None)),
+        };
+        Ok(Handle::new(process, self.classes.clone()))
+    }
+
+    /// The handle of a process that was seen in a listing, or that is known to be gone.
+    #[pyo3(signature = (pid, start=0))]
+    fn recorded(&self, pid: Pid, start: u64) -> Handle {
+        Handle::new(Process::from_recorded(&self.system, pid, StartTime(start)), self.classes.clone())
+    }
+
+    /// Of every process its pid, its start time and a dictionary of what is planned; with `keep` also what is known of it.
+    fn processes<'py>(
+        &self,
+        py: Python<'py>,
+        plan: &Plan,
+        ad_value: Bound<'py, PyAny>,
+        keep: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let listing =
+            py.detach(|| self.system.processes(plan.fields)).map_err(|e| error::about_process(py, e, None))?;
+        let rows = PyList::empty(py);
+        for snapshot in listing.snapshots {
+            let dict = plan.dict(py, &self.classes, &snapshot, &ad_value)?;
+            rows.append((snapshot.pid, snapshot.start.0, dict, keep.then(|| Known::new(snapshot))))?;
+        }
+        Ok(rows)
+    }
+}
+
+/// The kind of connections that a text names.
+pub(crate) fn kind_of(text: &str) -> PyResult<ConnectionKind> {
+    text.parse().map_err(|error: sysproc::net::ParseKindError| PyValueError::new_err(error.to_string()))
+}
+
+/// `scputimes`, taken back from Python, where programs replace `cpu_times()`: by the place of its fields.
+struct Times(CpuTimes);
+
+impl<'py> FromPyObject<'_, 'py> for Times {
+    type Error = PyErr;
+
+    fn extract(times: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let seconds: Vec<f64> = times.extract()?;
+        let at = |place: usize| seconds.get(place).map(|s| Duration::try_from_secs_f64(*s).unwrap_or_default());
+        Ok(Self(CpuTimes {
+            user: at(0).unwrap_or_default(),
+            nice: at(1),
+            system: at(2).unwrap_or_default(),
+            idle: at(3).unwrap_or_default(),
+            iowait: at(4),
+            irq: at(5),
+            softirq: at(6),
+            steal: at(7),
+            guest: at(8),
+            guest_nice: at(9),
+            dpc: None,
+        }))
+    }
+}
+
+/// Keeps the counters of disks and interfaces from running backwards.
+#[pyclass(frozen, module = "sysproc._sysproc")]
+pub(crate) struct Guards {
+    disks: Mutex<WrapGuard<OsString, DiskIo>>,
+    whole_disks: Mutex<WrapGuard<OsString, DiskIo>>,
+    interfaces: Mutex<WrapGuard<OsString, NetIo>>,
+}
+
+#[pymethods]
+impl Guards {
+    #[new]
+    fn new() -> Self {
+        Self { disks: Mutex::default(), whole_disks: Mutex::default(), interfaces: Mutex::default() }
+    }
+}
+
+/// Counters with what was lost in restarts added on. The lock is held for no system call.
+fn guarded<M, V>(guard: &Mutex<WrapGuard<OsString, V>>, counters: M) -> M
+where
+    M: IntoIterator<Item = (OsString, V)> + FromIterator<(OsString, V)>,
+    V: Counters,
+{
+    let mut guard: MutexGuard<'_, _> = guard.lock().unwrap_or_else(PoisonError::into_inner);
+    guard.update(counters)
+}

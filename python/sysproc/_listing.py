@@ -1,0 +1,151 @@
+"""Functions about many processes."""
+
+import time
+
+import sysproc
+
+from . import _process, _sysproc
+from ._errors import NoSuchProcess, TimeoutExpired
+from ._process import Process
+from ._system import machine
+
+
+def pids():
+    """The pids of all processes, ascending."""
+    return machine().pids()
+
+
+def pid_exists(pid):
+    """Whether there is a process with this pid."""
+    return 0 <= pid < 2**31 and machine().pid_exists(pid)
+
+
+class _Seen:
+    """The processes that were listed last, by pid, and the machine that they are of."""
+
+    processes = {}
+    machine = None
+
+
+def _seen(listed):
+    """The processes that were listed before; those that are not listed any more are forgotten."""
+    if _Seen.machine is not machine():
+        _Seen.machine = machine()
+        _Seen.processes = {}
+    seen = _Seen.processes
+    for pid in seen.keys() - listed:
+        seen.pop(pid, None)
+    return seen
+
+
+def process_iter(attrs=None, ad_value=None):
+    """All processes, by pid; the same objects as the last time as long as they are the same processes. With `attrs` each has
+    these in `info`, as `Process.as_dict()` returns them.
+    """
+    cls = sysproc.Process
+    if cls is Process:
+        if attrs is None:
+            return _iterate()
+        names = _process.wanted(cls, attrs)
+        if _process.has_original_methods(cls, ["as_dict", *names]):
+            return _iterate_over_plan(names, ad_value, raising=bool(attrs))
+    return _iterate_one_by_one(cls, attrs, ad_value)
+
+
+def _forget_all():
+    """Forgets the processes listed before."""
+    _Seen.processes = {}
+
+
+process_iter.cache_clear = _forget_all
+
+
+def forget(process):
+    """Forgets a process that is gone."""
+    if _Seen.processes.get(process.pid) is process:
+        _Seen.processes.pop(process.pid, None)
+
+
+def _iterate():
+    """The list of pids itself tells which processes are the same."""
+    listed = dict(machine().marked_pids())
+    seen = _seen(listed.keys())
+    for pid, mark in listed.items():
+        process = seen.get(pid)
+        if process is None or process._mark != mark:
+            process = _look_again(process, pid)
+            if process is None:
+                continue
+            process._mark = mark
+            seen[pid] = process
+        yield process
+
+
+def _look_again(process, pid):
+    """The process with this pid: the one seen before if it still runs, or a new one, or None."""
+    if process is not None and process._handle.is_running():
+        return process
+    try:
+        return sysproc.Process(pid)
+    except NoSuchProcess:
+        return None
+
+
+def _iterate_over_plan(names, ad_value, raising):
+    """One listing reads all that is asked for and tells which processes are the same."""
+    plan = _process.plan_of(names)
+    rows = machine().processes(plan, ad_value, len(plan) < len(names))
+    seen = _seen({pid for pid, *_ in rows})
+    for pid, start, info, kept in rows:
+        process = seen.get(pid)
+        if process is None or process._handle.start != start:
+            process = seen[pid] = _process.recorded(pid, start)
+        if len(info) < len(names):
+            try:
+                with process.oneshot(kept):
+                    process._ask_each(names, info, ad_value, raising)
+            except NoSuchProcess:
+                continue
+        process.info = info
+        yield process
+
+
+def _iterate_one_by_one(cls, attrs, ad_value):
+    """Where the class or its methods were replaced."""
+    listed = pids()
+    seen = _seen(set(listed))
+    for pid in listed:
+        try:
+            process = seen.get(pid)
+            if type(process) is not cls or not process.is_running():
+                process = seen[pid] = cls(pid)
+            if attrs is not None:
+                process.info = process.as_dict(attrs=attrs, ad_value=ad_value)
+        except NoSuchProcess:
+            continue
+        yield process
+
+
+def wait_procs(procs, timeout=None, callback=None):
+    """Waits until all have ended, or the time is over. Returns those that are gone, which have a `returncode` then, and those
+    that are alive. Calls `callback` with each that has ended.
+    """
+    if timeout is not None and timeout < 0:
+        raise ValueError(f"timeout must be a positive integer, got {timeout}")
+    end = None if timeout is None else time.monotonic() + timeout
+    gone, alive = [], list(dict.fromkeys(procs))
+    while alive:
+        left = None if end is None else max(end - time.monotonic(), 0)
+        ended = _sysproc.wait_any([process._handle for process in alive], left)
+        for process in [alive[index] for index in ended]:
+            try:
+                process.returncode = process.wait(timeout=0)
+            except TimeoutExpired:
+                continue
+            gone.append(process)
+            alive.remove(process)
+            if callback is not None:
+                callback(process)
+        if not ended and left == 0:
+            break
+    return gone, alive

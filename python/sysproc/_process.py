@@ -1,0 +1,516 @@
+"""The class `Process`.
+
+Names that programs replace, on the module or on the class, are looked up when they are called: functions of this package by
+its name, methods through `self`.
+"""
+
+import os
+import time
+from _thread import get_ident
+
+import sysproc
+
+from . import _sysproc
+from ._errors import AccessDenied, NoSuchProcess, TimeoutExpired, ZombieProcess
+from ._system import connection_kind, machine, total_memory
+
+#: The largest pid that a system call takes.
+_LARGEST_PID = 2**31 - 1
+
+#: That the exit code is not known yet: None is what is not known at all.
+_NOT_YET = object()
+
+
+class Process:
+    """A process.
+
+    Its identity is the pid and the time of its start: a process that has the pid later is another one, and none of the methods
+    that act on a process can hit it.
+    """
+
+    __module__ = "psutil"
+
+    #: The names that `as_dict()` and `process_iter()` take. Filled in below.
+    attrs = frozenset()
+
+    # Set on an instance once they are known.
+    _create_time = None
+    _exe = None
+    _exit_code = _NOT_YET
+    _gone = False
+    #: What the listing said of the process, see `process_iter()`.
+    _mark = None
+    #: The last sample of `cpu_percent()`: when, the seconds used, and the number of processors.
+    _last_sample = None
+    #: The answers kept for each thread that is in `with oneshot()`.
+    _kept = None
+
+    def __init__(self, pid=None):
+        self._init(pid)
+
+    def _init(self, pid, _ignore_nsp=False):
+        """Starts anew with this pid, and nothing known; with `_ignore_nsp` also where it is gone."""
+        if pid is None:
+            pid = os.getpid()
+        pid = pid.__index__() if hasattr(pid, "__index__") else _not_a_number(pid)
+        if pid < 0:
+            raise ValueError(f"pid must be a positive integer (got {pid})")
+        if pid > _LARGEST_PID:
+            raise NoSuchProcess(pid, msg="process PID out of range")
+        self.__dict__.update(_pid=pid, _create_time=None, _exe=None, _exit_code=_NOT_YET, _gone=False, _kept=None)
+        try:
+            self._handle = machine().process(pid)
+        except NoSuchProcess:
+            if not _ignore_nsp:
+                raise NoSuchProcess(pid, msg="process PID not found") from None
+            self._handle = machine().recorded(pid)
+
+    def __repr__(self):
+        shown = {"pid": self._pid}
+        with self.oneshot():
+            try:
+                shown["name"] = self.name()
+                shown["status"] = self.status()
+                shown["started"] = _clock_time(self.create_time())
+            except ZombieProcess:
+                shown["status"] = "zombie"
+            except NoSuchProcess:
+                shown["status"] = "terminated"
+            except AccessDenied:
+                pass
+        if self._exit_code not in (_NOT_YET, None):
+            shown["exitcode"] = self._exit_code
+        values = ", ".join(f"{name}={_plain(value)!r}" for name, value in shown.items())
+        return f"psutil.{type(self).__name__}({values})"
+
+    __str__ = __repr__
+
+    def __eq__(self, other):
+        if not isinstance(other, Process):
+            return NotImplemented
+        return self._ident == other._ident
+
+    def __hash__(self):
+        return hash(self._ident)
+
+    @property
+    def _ident(self):
+        """What tells it from all others."""
+        return self._pid, self._handle.start
+
+    @property
+    def pid(self):
+        """Its pid."""
+        return self._pid
+
+    # --- several things at once
+
+    def oneshot(self, _known=None):
+        """In a `with` block: what is read once is not read again, in this thread."""
+        return _Block(self, _known)
+
+    def _source(self):
+        """Whom to ask for what one read tells together with other things: what this thread keeps, or the system."""
+        return self._kept.get(get_ident(), self._handle) if self._kept else self._handle
+
+    def as_dict(self, attrs=None, ad_value=None):
+        """The values of several methods by their names; `ad_value` for what is denied, or gone since it is a zombie."""
+        names = wanted(type(self), attrs)
+        with self.oneshot():
+            values = {}
+            if has_original_methods(type(self), names) and self.__dict__.keys().isdisjoint(names):
+                values = self._source().dict(plan_of(names), ad_value)
+            self._ask_each(names, values, ad_value, raising=bool(attrs))
+        return values
+
+    def _ask_each(self, names, values, ad_value, raising):
+        """Calls the methods whose values are not there yet."""
+        for name in names:
+            if name in values:
+                continue
+            try:
+                if name == "pid":
+                    value = self.pid
+                elif name == "connections" and "net_connections" in values:
+                    value = values["net_connections"]
+                else:
+                    value = getattr(self, name)()
+            except (AccessDenied, ZombieProcess):
+                value = ad_value
+            except NotImplementedError:
+                if raising:
+                    raise
+                continue
+            values[name] = value
+
+    # --- identity and family
+
+    def is_running(self):
+        """Whether it is still there; also if it is a zombie, but not if another process has its pid by now."""
+        if self._gone:
+            return False
+        if not self._handle.is_running():
+            self._gone = True
+            sysproc._listing.forget(self)
+        return not self._gone
+
+    def ppid(self):
+        """The pid of its parent."""
+        return self._source().ppid()
+
+    def parent(self):
+        """Its parent, or None."""
+        found = self._handle.parent()
+        return found and recorded(*found)
+
+    def parents(self):
+        """Its parent, the parent's parent and so on."""
+        found = []
+        parent = self.parent()
+        while parent is not None and parent not in found:
+            found.append(parent)
+            try:
+                parent = parent.parent()
+            except NoSuchProcess:
+                break
+        return found
+
+    def children(self, recursive=False):
+        """Its children; with `recursive` their children and so on."""
+        found = self._handle.descendants() if recursive else self._handle.children()
+        return [recorded(pid, start) for pid, start in found]
+
+    # --- what it is
+
+    def name(self):
+        """Its name."""
+        name = self._source().name()
+        self._handle.is_named(name)
+        return name
+
+    def exe(self):
+        """The path of its program; may be empty."""
+        if self._exe is None:
+            self._exe = self._find_exe()
+        return self._exe
+
+    def _find_exe(self):
+        denied = None
+        try:
+            exe = self._handle.exe()
+        except AccessDenied as error:
+            exe, denied = "", error
+        if exe:
+            return exe
+        # The first argument often is the program.
+        try:
+            first = (self.cmdline() or [""])[0]
+        except AccessDenied:
+            first = ""
+        if os.path.isabs(first) and os.path.isfile(first) and os.access(first, os.X_OK):
+            return first
+        if denied is not None:
+            raise denied
+        return ""
+
+    def cmdline(self):
+        """Its command line, as a list."""
+        return self._handle.cmdline()
+
+    def environ(self):
+        """Its environment when the program started."""
+        return self._handle.environ()
+
+    def create_time(self):
+        """When it was started, in seconds since 1970."""
+        if self._create_time is None:
+            self._create_time = self._source().create_time()
+        return self._create_time
+
+    def status(self):
+        """What it is doing: one of the constants `STATUS_...`."""
+        return self._source().status()
+
+    def cwd(self):
+        """Its working directory."""
+        return self._handle.cwd()
+
+    def username(self):
+        """The name of its real user."""
+        return self._source().username()
+
+    def uids(self):
+        """Its real, effective and saved user ids."""
+        return self._source().uids()
+
+    def gids(self):
+        """Its real, effective and saved group ids."""
+        return self._source().gids()
+
+    def terminal(self):
+        """The path of its controlling terminal, or None."""
+        return self._source().terminal()
+
+    # --- priorities and limits
+
+    def nice(self, value=None):
+        """Its nice value; sets it to `value` if there is one."""
+        if value is None:
+            return self._source().nice()
+        return self._handle.set_nice(value)
+
+    def ionice(self, ioclass=None, value=None):
+        """Its class and level of I/O priority; sets them if a class is given."""
+        if ioclass is None:
+            if value is not None:
+                raise ValueError("'ioclass' argument must be specified")
+            return self._handle.ionice()
+        level = value or 0
+        if level and ioclass in (sysproc.IOPRIO_CLASS_NONE, sysproc.IOPRIO_CLASS_IDLE):
+            raise ValueError(f"{sysproc.ProcessIOPriority(ioclass)!r} ioclass accepts no value")
+        if not 0 <= level <= 7:
+            raise ValueError("value not in 0-7 range")
+        return self._handle.set_ionice(ioclass, level)
+
+    def rlimit(self, resource, limits=None):
+        """A soft and a hard limit; sets them if `limits` is given."""
+        if limits is None:
+            return self._handle.rlimit(resource)
+        limits = tuple(limits)
+        if len(limits) != 2:
+            raise ValueError(f"second argument must be a (soft, hard) tuple, got {limits!r}")
+        return self._handle.set_rlimit(resource, *limits)
+
+    def cpu_affinity(self, cpus=None):
+        """The processors that it may run on; sets them if `cpus` is given, to all if that is empty."""
+        if cpus is None:
+            return self._handle.cpu_affinity()
+        cpus = sorted(set(cpus)) or range(len(sysproc.cpu_times(percpu=True)))
+        return self._handle.set_cpu_affinity(list(cpus))
+
+    # --- what it uses
+
+    def cpu_times(self):
+        """Seconds of processor time that it used."""
+        return self._source().cpu_times()
+
+    def cpu_num(self):
+        """The processor that it last ran on."""
+        return self._source().cpu_num()
+
+    def cpu_percent(self, interval=None):
+        """How busy it was, in percent of one processor: during `interval` seconds, or since the last call."""
+        if interval is not None and interval < 0:
+            raise ValueError(f"interval is not positive (got {interval})")
+        if interval:
+            last = self._sample()
+            time.sleep(interval)
+        else:
+            last = self._last_sample
+        now = self._last_sample = self._sample(last)
+        if last is None:
+            return 0.0
+        elapsed, used = now[0] - last[0], now[1] - last[1]
+        if elapsed <= 0:
+            return 0.0
+        return round(min(max(used / elapsed, 0.0), now[2]) * 100, 1)
+
+    def _sample(self, last=None):
+        """When, the seconds used so far, and how many processors there are at most."""
+        cpus = last[2] if last else sysproc.cpu_count() or 1
+        times = self.cpu_times()
+        return time.monotonic(), times.user + times.system, cpus
+
+    def memory_info(self):
+        """Its memory, in bytes."""
+        return self._source().memory_info()
+
+    def memory_info_ex(self):
+        """Its memory, with peaks and kinds, in bytes."""
+        return self._source().memory_info_ex()
+
+    def memory_footprint(self):
+        """What its memory really costs, in bytes. The kernel walks all its pages for it."""
+        return self._handle.memory_footprint()
+
+    def memory_full_info(self):
+        """`memory_info()` and `memory_footprint()` together."""
+        return self._handle.memory_full_info()
+
+    def memory_percent(self, memtype="rss"):
+        """A field of `memory_info()` or `memory_full_info()`, in percent of the machine's memory."""
+        types = sysproc._types
+        if memtype in types.pmem._fields:
+            memory = self.memory_info()
+        elif memtype in types.pfullmem._fields:
+            memory = self.memory_full_info()
+        else:
+            raise ValueError(f"invalid memtype {memtype!r}; valid types are {types.pfullmem._fields!r}")
+        return getattr(memory, memtype) / total_memory() * 100
+
+    def memory_maps(self, grouped=True):
+        """Its mapped regions; with `grouped` those of one path added up."""
+        return self._handle.memory_maps_grouped() if grouped else self._handle.memory_maps()
+
+    def page_faults(self):
+        """How often memory was not there, and of these how often it came from disk."""
+        return self._source().page_faults()
+
+    def io_counters(self):
+        """Bytes and calls of its I/O so far."""
+        return self._handle.io_counters()
+
+    def num_ctx_switches(self):
+        """How often it left the processor."""
+        return self._source().num_ctx_switches()
+
+    def num_fds(self):
+        """The number of descriptors that it has open."""
+        return self._handle.num_fds()
+
+    def num_threads(self):
+        """The number of its threads."""
+        return self._source().num_threads()
+
+    def threads(self):
+        """Its threads, with the processor time of each."""
+        return self._handle.threads()
+
+    def open_files(self):
+        """The regular files that it has open."""
+        return self._handle.open_files()
+
+    def net_connections(self, kind="inet"):
+        """Its sockets."""
+        return self._handle.net_connections(connection_kind(kind))
+
+    def connections(self, kind="inet"):
+        """The older name of `net_connections()`."""
+        return self.net_connections(kind)
+
+    # --- acting on it
+
+    def send_signal(self, sig):
+        """Sends it a signal."""
+        self._handle.send_signal(sig)
+
+    def suspend(self):
+        """Stops it until it is resumed."""
+        self._handle.suspend()
+
+    def resume(self):
+        """Lets it go on."""
+        self._handle.resume()
+
+    def terminate(self):
+        """Asks it to end."""
+        self._handle.terminate()
+
+    def kill(self):
+        """Ends it."""
+        self._handle.kill()
+
+    def wait(self, timeout=None):
+        """Waits until it has ended. Returns the exit code of a child, which is reaped; of a signal its negative number; None for
+        another one's child.
+        """
+        if timeout is not None:
+            check_timeout(timeout)
+        if self._exit_code is not _NOT_YET:
+            return self._exit_code
+        end = None if timeout is None else time.monotonic() + timeout
+        while not _sysproc.wait_any([self._handle], None if end is None else max(end - time.monotonic(), 0)):
+            if end is not None and time.monotonic() >= end:
+                raise TimeoutExpired(timeout, self._pid, self._handle.known_name)
+        self._exit_code = self._handle.reap()
+        return self._exit_code
+
+
+class _Block:
+    """What `Process.oneshot()` returns."""
+
+    __slots__ = ("_is_outer", "_known", "_process")
+
+    def __init__(self, process, known):
+        self._process = process
+        self._known = known
+
+    def __enter__(self):
+        process = self._process
+        if process._kept is None:
+            process._kept = {}
+        self._is_outer = get_ident() not in process._kept
+        if self._is_outer:
+            process._kept[get_ident()] = process._handle.oneshot(self._known)
+
+    def __exit__(self, *_):
+        if self._is_outer:
+            self._process._kept.pop(get_ident(), None)
+
+
+def recorded(pid, start):
+    """A process that a listing told of."""
+    process = Process.__new__(Process)
+    process._pid = pid
+    process._handle = machine().recorded(pid, start)
+    return process
+
+
+def _not_a_number(pid):
+    raise TypeError(f"pid must be an integer (got {pid!r})")
+
+
+def _plain(value):
+    """Text of an enum as the text itself."""
+    return str(value) if isinstance(value, str) else value
+
+
+def _clock_time(seconds):
+    """The time of day; with the date if that is not today's."""
+    day, today = (time.strftime("%Y-%m-%d", time.localtime(at)) for at in (seconds, time.time()))
+    clock = time.strftime("%H:%M:%S", time.localtime(seconds))
+    return clock if day == today else f"{day} {clock}"
+
+
+def check_timeout(timeout):
+    """Fails for what is no time to wait."""
+    if not isinstance(timeout, (int, float)):
+        raise TypeError(f"timeout must be an int or float (got {type(timeout)})")
+    if timeout < 0:
+        raise ValueError(f"timeout must be positive or zero (got {timeout})")
+
+
+# --- which names as_dict() takes, and when one plan serves all of them
+
+_NOT_ASKED = {"as_dict", "attrs", "children", "info", "is_running", "kill", "oneshot", "parent", "parents", "resume"}
+_NOT_ASKED |= {"rlimit", "send_signal", "suspend", "terminate", "wait"}
+
+Process.attrs = frozenset(name for name in vars(Process) if not name.startswith("_")) - _NOT_ASKED
+
+#: The methods that a plan stands for, as they are unless somebody replaces them.
+_ORIGINALS = {name: vars(Process)[name] for name in ["as_dict", *_sysproc.Plan.names()]}
+
+
+def wanted(cls, attrs):
+    """The names that are asked for; all that there are by default."""
+    if attrs is None:
+        return cls.attrs
+    if not isinstance(attrs, (list, tuple, set, frozenset)):
+        raise TypeError(f"invalid attrs type {type(attrs)}")
+    unknown = set(attrs) - cls.attrs
+    if unknown:
+        names = ", ".join(repr(name) for name in sorted(unknown))
+        raise ValueError(f"invalid attr name{'s' if len(unknown) > 1 else ''} {names}")
+    return attrs or cls.attrs
+
+
+def has_original_methods(cls, names):
+    """Whether none of these methods was replaced."""
+    if cls is Process or issubclass(cls, Process):
+        return all(getattr(cls, name) is _ORIGINALS[name] for name in names if name in _ORIGINALS)
+    return False
+
+
+def plan_of(names):
+    """What is read in one piece for these names."""
+    return _sysproc.Plan(list(names))
