@@ -1,14 +1,8 @@
 //! On which machine, and with which versions, it was measured.
 
-use rustix::process::{Resource, Rlimit, getrlimit, setpriority_process, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::peers::Peers;
-
-/// Takes precedence over other programs, where the caller may: they disturb the measuring. The peers inherit it.
-pub(crate) fn raise_priority() {
-    // If not, the medians have to do.
-    let _ = setpriority_process(None, -20);
-}
 
 /// Lets this process open as many descriptors as it may: some of the contenders hold several of each process.
 pub(crate) fn raise_descriptor_limit() {

@@ -73,7 +73,6 @@ fn run(args: &Args) -> Result<()> {
     let peers = if args.quick { Peers::none() } else { Peers::prepare()? };
     let load = Load::start(args.processes.unwrap_or(if args.quick { 50 } else { 1000 }))?;
     let setup = Setup { load, peers };
-    machine::raise_priority();
     let rounds = args.rounds.unwrap_or(if args.quick { 3 } else { 21 });
 
     let mut outcomes: Vec<Outcome> = Vec::new();

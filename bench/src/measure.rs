@@ -1,5 +1,8 @@
 //! Takes the contenders through the rounds.
 //!
+//! What counts is processor time, of all threads and in the kernel too: what the work costs the machine. Other programs
+//! disturb it less than they do the clock on the wall, and the work waits for nothing.
+//!
 //! In each round all have one turn, on the same processor; the next round is on the next processor, since those of a
 //! virtual machine differ, and begins with the next contender. A turn is the work done once, or as often as it takes to
 //! fill some milliseconds. A ratio is the median of the ratios within a round: both sides then had the same processor.
@@ -76,7 +79,7 @@ impl Runner {
     fn take_turn(&mut self) -> Result<()> {
         let turn = self.contender.run(self.times)?;
         self.items = turn.items;
-        self.rounds_us.push(turn.elapsed.as_secs_f64() * 1e6 / f64::from(self.times));
+        self.rounds_us.push(turn.used.as_secs_f64() * 1e6 / f64::from(self.times));
         Ok(())
     }
 }
@@ -90,7 +93,7 @@ fn warm_up(work: &Work, setup: &Setup) -> Result<(Vec<Runner>, Vec<Missing>)> {
             Ok(turn) => {
                 let row = contender.row(setup.load.sample())?;
                 said.push(Said { name, items: turn.items, row });
-                let times = (TURN_US / (turn.elapsed.as_secs_f64() * 1e6)).ceil().clamp(1.0, 1000.0) as u32;
+                let times = (TURN_US / (turn.used.as_secs_f64() * 1e6)).ceil().clamp(1.0, 1000.0) as u32;
                 runners.push(Runner { contender, items: turn.items, times, rounds_us: Vec::new() });
             }
             Err(reason) if name == OURS => return Err(format!("{}: {reason}", work.name).into()),

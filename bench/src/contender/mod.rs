@@ -7,9 +7,10 @@ pub(crate) mod sysinfo;
 pub(crate) mod sysproc;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::thread::CpuSet;
+use rustix::time::{ClockId, clock_gettime};
 
 pub(crate) use row::Row;
 
@@ -40,18 +41,23 @@ pub(crate) trait Contender {
 /// What one turn of a contender was.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Turn {
-    /// For all the times that the work was done.
-    pub(crate) elapsed: Duration,
+    /// Processor time, for all the times that the work was done.
+    pub(crate) used: Duration,
     /// What one time of the work gave.
     pub(crate) items: usize,
 }
 
-/// How long it takes to do something so many times. The result before is dropped within that time, as it would be in a
-/// program.
+/// The processor time that it takes to do something so many times. The result before is dropped within that time, as it
+/// would be in a program.
 pub(crate) fn timed<T>(times: u32, result: &mut T, mut work: impl FnMut(&mut T) -> Result<()>) -> Result<Duration> {
-    let start = Instant::now();
+    let start = processor_time()?;
     for _ in 0..times {
         work(black_box(result))?;
     }
-    Ok(start.elapsed())
+    Ok(processor_time()?.saturating_sub(start))
+}
+
+/// What this process has used, with all its threads, in user code and in the kernel.
+fn processor_time() -> Result<Duration> {
+    Ok(clock_gettime(ClockId::ProcessCPUTime).try_into()?)
 }

@@ -7,7 +7,7 @@
 //! | question | answer |
 //! |---|---|
 //! | `version` | `ok` and what it measures, in words |
-//! | `run WORK TIMES` | does the work so many times; `ok NANOSECONDS ITEMS`: of all the times, and of one of them |
+//! | `run WORK TIMES` | does the work so many times; `ok NANOSECONDS ITEMS`: processor time of all the times, items of one |
 //! | `row PID` | `ok` and `field=value` with tabs between: what the last result says of that process |
 
 use std::ffi::OsString;
@@ -112,7 +112,7 @@ impl Contender for Peer {
         let question = format!("run {} {times}", self.work);
         let answer = self.running()?.ask(&question)?;
         let (nanoseconds, items) = answer.split_once(' ').ok_or("the answer of a peer is two numbers")?;
-        Ok(Turn { elapsed: Duration::from_nanos(nanoseconds.parse()?), items: items.parse()? })
+        Ok(Turn { used: Duration::from_nanos(nanoseconds.parse()?), items: items.parse()? })
     }
 
     fn row(&mut self, pid: u32) -> Result<Option<Row>> {

@@ -73,14 +73,14 @@ impl Contender for Procfs {
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
-        let elapsed = timed(times, &mut self.listing, |listing| {
+        let used = timed(times, &mut self.listing, |listing| {
             // Those that ended meanwhile are left out.
             *listing = all_processes()?
                 .filter_map(|process| Answer::read(&process.ok()?, self.uid_from, self.statm).ok())
                 .collect();
             Ok(())
         })?;
-        Ok(Turn { elapsed, items: self.listing.len() })
+        Ok(Turn { used, items: self.listing.len() })
     }
 
     fn row(&mut self, pid: u32) -> Result<Option<Row>> {
@@ -122,11 +122,11 @@ impl Contender for ProcfsPids {
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
-        let elapsed = timed(times, &mut self.pids, |pids| {
+        let used = timed(times, &mut self.pids, |pids| {
             *pids = all_processes()?.filter_map(|process| Some(process.ok()?.pid)).collect();
             Ok(())
         })?;
-        Ok(Turn { elapsed, items: self.pids.len() })
+        Ok(Turn { used, items: self.pids.len() })
     }
 
     fn row(&mut self, pid: u32) -> Result<Option<Row>> {

@@ -56,7 +56,7 @@ impl Contender for Sysinfo {
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
-        let elapsed = timed(times, &mut self.system, |system| {
+        let used = timed(times, &mut self.system, |system| {
             if !self.held {
                 *system = None;
             }
@@ -68,7 +68,7 @@ impl Contender for Sysinfo {
             Ok(())
         })?;
         let processes = self.system.iter().flat_map(|system| system.processes().values());
-        Ok(Turn { elapsed, items: processes.filter(|process| !is_thread(process)).count() })
+        Ok(Turn { used, items: processes.filter(|process| !is_thread(process)).count() })
     }
 
     fn row(&mut self, pid: u32) -> Result<Option<Row>> {

@@ -25,11 +25,11 @@ impl Contender for Sysproc {
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
-        let elapsed = timed(times, &mut self.listing, |listing| {
+        let used = timed(times, &mut self.listing, |listing| {
             *listing = self.system.processes(self.fields)?;
             Ok(())
         })?;
-        Ok(Turn { elapsed, items: self.listing.snapshots.len() })
+        Ok(Turn { used, items: self.listing.snapshots.len() })
     }
 
     fn row(&mut self, pid: u32) -> Result<Option<Row>> {
@@ -55,11 +55,11 @@ impl Contender for Held {
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
-        let elapsed = timed(times, &mut self.listing, |listing| {
+        let used = timed(times, &mut self.listing, |listing| {
             *listing = self.watcher.update()?;
             Ok(())
         })?;
-        Ok(Turn { elapsed, items: self.listing.snapshots.len() })
+        Ok(Turn { used, items: self.listing.snapshots.len() })
     }
 
     fn row(&mut self, pid: u32) -> Result<Option<Row>> {
@@ -80,11 +80,11 @@ impl Contender for SysprocPids {
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
-        let elapsed = timed(times, &mut self.pids, |pids| {
+        let used = timed(times, &mut self.pids, |pids| {
             *pids = self.system.pids()?;
             Ok(())
         })?;
-        Ok(Turn { elapsed, items: self.pids.len() })
+        Ok(Turn { used, items: self.pids.len() })
     }
 
     fn row(&mut self, pid: u32) -> Result<Option<Row>> {

@@ -58,12 +58,12 @@ impl Contender for HeldFloor {
             self.open_all()?;
         }
         let Self { held, buffers: Buffers { entries, content }, items, .. } = self;
-        let elapsed = timed(times, items, |items| {
+        let used = timed(times, items, |items| {
             each_process(entries, |_, _, _| ())?;
             *items = held.iter().filter(|process| read_held(process, content).is_ok()).count();
             Ok(())
         })?;
-        Ok(Turn { elapsed, items: self.items })
+        Ok(Turn { used, items: self.items })
     }
 
     fn row(&mut self, _: u32) -> Result<Option<Row>> {

@@ -73,14 +73,14 @@ impl Contender for Floor {
 
     fn run(&mut self, times: u32) -> Result<Turn> {
         let Self { files, ids, buffers, items, .. } = self;
-        let elapsed = timed(times, items, |items| {
+        let used = timed(times, items, |items| {
             *items = 0;
             let content = &mut buffers.content;
             each_process(&mut buffers.entries, |proc, name, pid| {
                 *items += usize::from(read_process(proc, name, pid, files, *ids, content).is_ok());
             })
         })?;
-        Ok(Turn { elapsed, items: self.items })
+        Ok(Turn { used, items: self.items })
     }
 
     fn row(&mut self, _: u32) -> Result<Option<Row>> {
