@@ -95,7 +95,8 @@ impl Process {
     }
 
     /// Waits until all of `processes` have ended or the time is over, and calls `on_exit` as each ends. One call to the
-    /// system waits for all of them. None is reaped.
+    /// system waits for all of them. None is reaped. Takes no more than half of the descriptors that the caller may open;
+    /// processes beyond that are looked at ten times a second.
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if the system refuses to wait. That time is over is not an error here.

@@ -1,14 +1,14 @@
 //! Signals, and waiting for processes to end.
 
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use sysproc::process::{Exit, Signal, Status};
 use sysproc::{Error, Process};
 
 use crate::seccomp;
-use crate::support::{Kid, Tree, again, eventually, output};
+use crate::support::{Kid, Tree, again, eventually, is_root, output, unprivileged};
 
 const NOW: Option<Duration> = Some(Duration::ZERO);
 
@@ -88,23 +88,44 @@ fn many_are_waited_for_at_once() {
 
 #[test]
 fn the_code_of_a_process_that_is_no_child() {
-    // A grandchild: its parent is the shell, which reaps it and stays.
-    let mut kid = Command::new("sh")
-        .args(["-c", "(read x; exit 7) & echo $!; wait; read y"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(kid.stdout.take().unwrap()), &mut line).unwrap();
-    let grandchild = Process::new(line.trim().parse().unwrap());
-    // A background job of a shell reads nothing, so it may have ended already: then there is nothing to wait for.
-    if let Ok(grandchild) = grandchild {
-        let exit = grandchild.wait(None).unwrap();
-        assert!(matches!(exit, Exit::Code(7) | Exit::Unknown), "never a made-up code: {exit:?}");
+    for code in [0, 7] {
+        let dir = tempfile::tempdir().unwrap();
+        let gate = dir.path().join("gate");
+        output("mkfifo", &[gate.to_str().unwrap()]);
+        // The grandchild waits at the gate. Its parent becomes a program that reaps nobody.
+        let script = format!("{{ read x < \"$0\"; exit {code}; }} & exec sleep 1000");
+        let kid = Kid::spawn(Command::new("sh").args(["-c", &script]).arg(&gate));
+        eventually("a program that reaps nobody", || kid.process().name().unwrap() == "sleep");
+        let grandchild = kid.process().children().unwrap().remove(0);
+        assert!(matches!(grandchild.wait(NOW), Err(Error::TimeoutExpired { .. })));
+        drop(std::fs::File::options().write(true).open(&gate).unwrap());
+        assert_eq!(grandchild.wait(None).unwrap(), Exit::Code(code));
+        if is_root() {
+            let seen = unprivileged(|| grandchild.wait(NOW)).unwrap();
+            assert_eq!(seen, Exit::Unknown, "who may not know it is told no made-up code");
+        }
     }
-    drop(kid.stdin.take());
-    kid.wait().unwrap();
+}
+
+#[test]
+fn more_processes_than_descriptors() {
+    again(&[], "wait::more_processes_than_descriptors", || {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let kids: Vec<Kid> = (0..40).map(|_| Kid::sleeper()).collect();
+        let all: Vec<Process> = kids.iter().map(Kid::process).collect();
+        setrlimit(Resource::Nofile, Rlimit { current: Some(30), ..getrlimit(Resource::Nofile) }).unwrap();
+        // The last is beyond the limit, and those before it go on.
+        all[39].kill().unwrap();
+        let both: Vec<&Process> = all.iter().collect();
+        let killed = Exit::Signal(Signal::KILL);
+        assert_eq!(Process::wait_any(&both, Some(Duration::from_secs(60))).unwrap(), [(39, killed)]);
+        all.iter().for_each(|process| process.kill().unwrap());
+        let waited = Process::wait_all(&all, None, |_, exit| {
+            assert_eq!(exit, killed);
+            assert!(std::fs::File::open("/dev/null").is_ok(), "some are left for the caller");
+        });
+        assert_eq!(waited.unwrap().gone.len(), 40);
+    });
 }
 
 #[test]

@@ -49,10 +49,15 @@ impl Held {
 
     /// At most a quarter of what the caller may open, as that is now.
     fn limit(&self) -> usize {
-        let quarter = getrlimit(Resource::Nofile).current.map_or(u64::MAX, |soft| soft / 4);
-        let quarter = usize::try_from(quarter).unwrap_or(usize::MAX);
+        let quarter = allowed_descriptors() / 4;
         self.limit.map_or(quarter, |limit| limit.min(quarter))
     }
+}
+
+/// How many descriptors the caller may have open.
+pub(super) fn allowed_descriptors() -> usize {
+    let soft = getrlimit(Resource::Nofile).current;
+    soft.and_then(|soft| usize::try_from(soft).ok()).unwrap_or(usize::MAX)
 }
 
 impl Files {

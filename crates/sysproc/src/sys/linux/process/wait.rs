@@ -7,19 +7,21 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions, WaitIdStatus, waitid};
 
-use super::identity::with_own_stat;
+use super::held::allowed_descriptors;
+use super::identity::{is_running, with_own_stat};
 use super::pidfd::{Grip, error, raw};
 use super::stat::status_of;
+use super::{kept, read};
 use crate::process::{Exit, Signal, Status, WaitFor};
 use crate::sys::linux::ffi;
 use crate::{Error, Process, Result};
 
-/// How long at most until processes without a pidfd are looked at again: those beyond the limit of descriptors, and all
-/// where the kernel has none.
+/// How long at most until processes without a pidfd are looked at again.
 const RETRY: Duration = Duration::from_millis(100);
 
-/// One of the processes waited for, by its place, and its pidfd.
-type Held = (usize, Option<OwnedFd>);
+/// One of the processes waited for, by its place, and its pidfd: none for those beyond the limit of descriptors, and where
+/// the kernel has none.
+type Awaited = (usize, Option<OwnedFd>);
 
 pub(crate) fn wait(
     processes: &[&Process],
@@ -28,55 +30,90 @@ pub(crate) fn wait(
     each: &mut dyn FnMut(usize, Exit),
 ) -> Result<()> {
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-    // Those without a grip yet, the first last.
-    let mut waiting: Vec<usize> = (0..processes.len()).rev().collect();
-    let mut held: Vec<Held> = Vec::new();
     let any = until == WaitFor::Any;
+    let mut awaited: Vec<Awaited> = (0..processes.len()).map(|index| (index, None)).collect();
+    // Half of what the caller may open, since it may want to open something meanwhile.
+    let mut room = (allowed_descriptors() / 2).max(1);
+    let mut time_is_over = false;
     loop {
-        take_hold(processes, &mut waiting, &mut held, each)?;
-        let alive = held.len().saturating_add(waiting.len());
-        if held.is_empty() || any && alive < processes.len() {
+        take_hold(processes, &mut awaited, &mut room, each)?;
+        if awaited.is_empty() || any && awaited.len() < processes.len() {
             return Ok(());
         }
-        let poll_again = !waiting.is_empty() || held.iter().any(|(_, fd)| fd.is_none());
-        let Some(readable) = poll_all(&held, deadline, poll_again, any)? else { return Ok(()) };
-        let mut readable = readable.into_iter();
-        let mut left = Vec::new();
-        for (index, fd) in held {
-            let Some(process) = processes.get(index) else { continue };
-            let ended = if fd.is_some() { readable.next().unwrap_or(false) } else { is_over(process)? };
-            if ended {
-                each(index, how_it_ended(process, fd.as_ref()));
-            } else {
-                left.push((index, fd));
-            }
-        }
-        held = left;
-        let alive = held.len().saturating_add(waiting.len());
-        if alive > 0 && deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if time_is_over {
             let pid = if processes.len() == 1 { processes.first().map(|p| p.pid()) } else { None };
             return Err(Error::TimeoutExpired { pid, timeout: timeout.unwrap_or_default() });
         }
+        let Some(readable) = poll_all(&awaited, deadline, any)? else { return Ok(()) };
+        time_is_over = deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        let mut readable = readable.into_iter();
+        awaited.retain(|(index, fd)| {
+            let ended = fd.is_some() && readable.next().unwrap_or(false);
+            if let Some(process) = processes.get(*index).filter(|_| ended) {
+                room = room.saturating_add(1);
+                each(*index, how_it_ended(process, fd.as_ref()));
+            }
+            !ended
+        });
     }
 }
 
-/// Takes hold of as many processes as there are descriptors for. One that is gone has ended.
+/// Takes hold of those that are not held yet, as far as there is room, and lets go of those that have ended.
 fn take_hold(
     processes: &[&Process],
-    waiting: &mut Vec<usize>,
-    held: &mut Vec<Held>,
+    awaited: &mut Vec<Awaited>,
+    room: &mut usize,
     each: &mut dyn FnMut(usize, Exit),
 ) -> Result<()> {
-    while let Some((index, process)) = waiting.last().and_then(|index| Some((*index, *processes.get(*index)?))) {
-        match Grip::on(process, "process::wait") {
-            Ok(grip) => held.push((index, grip.fd)),
-            Err(Error::NoSuchProcess { .. }) => each(index, Exit::Unknown),
-            Err(error) if held.is_empty() || !is_out_of_descriptors(&error) => return Err(error),
-            Err(_) => break,
-        }
-        waiting.pop();
+    for (index, fd) in std::mem::take(awaited) {
+        let Some(process) = processes.get(index) else { continue };
+        let fd = match fd {
+            Some(fd) => Some(fd),
+            None => match look(process, room)? {
+                Look::Held(fd) => Some(fd),
+                Look::Running => None,
+                Look::Ended(exit) => {
+                    each(index, exit);
+                    continue;
+                }
+            },
+        };
+        awaited.push((index, fd));
     }
     Ok(())
+}
+
+/// What a process that is not held is found to be.
+enum Look {
+    /// Held by now.
+    Held(OwnedFd),
+    /// Not held, and not at its end.
+    Running,
+    Ended(Exit),
+}
+
+fn look(process: &Process, room: &mut usize) -> Result<Look> {
+    if *room > 0 {
+        match Grip::on(process, "process::wait") {
+            Ok(Grip { fd: Some(fd), .. }) => {
+                *room -= 1;
+                return Ok(Look::Held(fd));
+            }
+            Ok(_) => {}
+            Err(Error::NoSuchProcess { .. }) => return Ok(Look::Ended(Exit::Unknown)),
+            Err(error) if is_out_of_descriptors(&error) => *room = 0,
+            Err(error) => return Err(error),
+        }
+    }
+    match with_own_stat(process, |stat| Some((status_of(stat)?, stat.num_threads))) {
+        // The main thread may end before the others, and is a zombie until they have ended too.
+        Ok((Status::Zombie | Status::Dead, threads)) if threads.is_none_or(|threads| threads <= 1) => {
+            Ok(Look::Ended(how_it_ended(process, None)))
+        }
+        Ok(_) => Ok(Look::Running),
+        Err(Error::NoSuchProcess { .. }) => Ok(Look::Ended(Exit::Unknown)),
+        Err(error) => Err(error),
+    }
 }
 
 pub(crate) fn wait_and_reap(process: &Process, timeout: Option<Duration>) -> Result<Exit> {
@@ -100,6 +137,10 @@ pub(crate) fn reap(process: &Process) -> Result<Option<Exit>> {
 
 fn reap_held(grip: &Grip<'_>) -> Result<Option<Exit>> {
     let process = grip.process;
+    // By its number alone a child could be meant that has got it since.
+    if grip.fd.is_none() && !is_running(process)? {
+        return Ok(None);
+    }
     match waitid(id_of(process, grip.fd.as_ref())?, WaitIdOptions::EXITED | WaitIdOptions::NOHANG) {
         Ok(status) => Ok(status.and_then(|status| exit_of(&status))),
         Err(Errno::CHILD) => Ok(None),
@@ -119,10 +160,11 @@ fn is_out_of_descriptors(error: &Error) -> bool {
     matches!(Errno::from_io_error(source), Some(Errno::MFILE | Errno::NFILE))
 }
 
-/// Waits until at least one has ended, or the deadline, or if `again` a moment. Returns of those with a pidfd which have;
-/// `None` if a signal came, and `heed_signals`.
-fn poll_all(held: &[Held], deadline: Option<Instant>, again: bool, heed_signals: bool) -> Result<Option<Vec<bool>>> {
-    let fds = held.iter().filter_map(|(_, fd)| fd.as_ref());
+/// Waits until at least one has ended, or the deadline, or where one is not held a moment. Returns of those with a pidfd
+/// which have; `None` if a signal came, and `heed_signals`.
+fn poll_all(awaited: &[Awaited], deadline: Option<Instant>, heed_signals: bool) -> Result<Option<Vec<bool>>> {
+    let again = awaited.iter().any(|(_, fd)| fd.is_none());
+    let fds = awaited.iter().filter_map(|(_, fd)| fd.as_ref());
     let mut fds: Vec<PollFd<'_>> = fds.map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
     loop {
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
@@ -138,15 +180,6 @@ fn poll_all(held: &[Held], deadline: Option<Instant>, again: bool, heed_signals:
     }
 }
 
-/// Whether a process has ended, by its state.
-fn is_over(process: &Process) -> Result<bool> {
-    match with_own_stat(process, status_of) {
-        Ok(status) => Ok(matches!(status, Status::Zombie | Status::Dead)),
-        Err(Error::NoSuchProcess { .. }) => Ok(true),
-        Err(error) => Err(error),
-    }
-}
-
 /// How a process ended that has, without reaping it.
 fn how_it_ended(process: &Process, fd: Option<&OwnedFd>) -> Exit {
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
@@ -154,9 +187,10 @@ fn how_it_ended(process: &Process, fd: Option<&OwnedFd>) -> Exit {
     if let Some(Some(status)) = status {
         return exit_of(&status).unwrap_or(Exit::Unknown);
     }
-    // Not a child. While it is a zombie its stat line has the code, as 0 also for those who may not know it; once it is
-    // reaped the pidfd has, for everybody.
-    let zombie = with_own_stat(process, |stat| stat.exit_code).ok().filter(|code| *code != 0);
+    // Not a child. While it is a zombie its stat line has the code, as 0 also for those who may not know it; but who may
+    // is told that it has no program any more. Once it is reaped the pidfd has the code, for everybody.
+    let may_know = read::link(process, "exe").is_err_and(|error| kept::is(&error, Errno::NOENT));
+    let zombie = with_own_stat(process, |stat| stat.exit_code).ok().filter(|code| *code != 0 || may_know);
     let reaped = || {
         let info = ffi::pidfd::info(fd?.as_fd(), ffi::pidfd::INFO_EXIT).ok()?;
         (info.mask & ffi::pidfd::INFO_EXIT != 0).then_some(info.exit_code)
