@@ -152,6 +152,21 @@ fn root_processes_that_are_hidden() {
 }
 
 #[test]
+fn root_processes_that_are_seen_but_denied() {
+    let mount = "mount -t proc -o hidepid=1 proc /proc && exec \"$@\"";
+    let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    let mut wrapper = vec!["unshare", "--mount", "sh", "-c", mount, "sh"];
+    wrapper.extend(nobody);
+    again(&wrapper, "hostile::root_processes_that_are_seen_but_denied", || {
+        let system = System::default();
+        assert!(system.pid_exists(1).unwrap() && system.pids().unwrap().contains(&1));
+        assert!(matches!(system.process(1), Err(Error::AccessDenied { pid: Some(1), .. })));
+        let all = system.processes(Fields::NAME).unwrap();
+        assert!(all.denied > 0 && all.snapshots.iter().all(|s| s.pid != 1), "{}", all.denied);
+    });
+}
+
+#[test]
 fn thousands_are_born_and_die_during_listings() {
     let (stop, born) = (AtomicBool::new(false), std::sync::atomic::AtomicUsize::new(0));
     std::thread::scope(|threads| {
@@ -167,12 +182,14 @@ fn thousands_are_born_and_die_during_listings() {
         let _stop = Stop(&stop);
         let me = std::process::id();
         let mut watcher = Watcher::new(&System::default(), Fields::NAME | Fields::UIDS);
-        let mut rounds = 0;
-        while born.load(Ordering::Relaxed) < 2000 || rounds < 5 {
+        let (mut rounds, mut vanished) = (0, 0);
+        while born.load(Ordering::Relaxed) < 2000 || rounds < 5 || vanished == 0 {
+            assert!(rounds < 500, "one that ends between the list and its reading is counted");
             let all = System::default().processes(Fields::all() - Fields::MEMORY_MAPS).unwrap();
             assert!(all.snapshots.iter().map(|s| s.pid).is_sorted_by(|a, b| a < b));
             assert!(all.snapshots.iter().any(|s| s.pid == me));
             assert!(watcher.update().unwrap().snapshots.iter().any(|s| s.pid == me));
+            vanished += all.vanished;
             rounds += 1;
         }
     });
