@@ -9,6 +9,7 @@ mod columns;
 mod convert;
 mod error;
 mod oneshot;
+mod platform;
 mod process;
 mod system;
 mod wait;
