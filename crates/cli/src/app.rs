@@ -1,7 +1,9 @@
 //! What every subcommand works with: the machine that is asked, and the ways out to the user.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::Serialize;
 use sysproc::{Error, System};
@@ -9,18 +11,42 @@ use sysproc::{Error, System};
 use crate::cli::Global;
 use crate::failure::{Failure, Outcome, say};
 use crate::json;
-use crate::render::{Line, Palette, Units, Width};
+use crate::render::{Line, Palette, Role, Units, Width, moment, rfc3339};
+use crate::sheet::Sheet;
+use crate::value::Value;
+
+/// Who reads the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+/// One of several times that something is shown.
+#[derive(Debug, Clone, Copy)]
+struct Update {
+    /// From 1.
+    number: u64,
+    time: SystemTime,
+    /// Whether its time still has to be written above it.
+    heading_due: bool,
+}
 
 /// The machine that is asked, and the one writer that all output goes through.
 pub(crate) struct App {
     pub(crate) system: System,
     /// Where the machine was captured; `None` for the running one.
     pub(crate) root: Option<PathBuf>,
-    pub(crate) json: bool,
+    pub(crate) format: Format,
     pub(crate) units: Units,
     pub(crate) width: Width,
     pub(crate) palette: Palette,
     out: BufWriter<StdoutLock<'static>>,
+    /// The update that is being written; `None` where there is only one.
+    update: Option<Update>,
+    /// On a terminal the lines of one update, which replace those of the last.
+    screen: Option<Vec<String>>,
     notes: Vec<String>,
     absent: Vec<String>,
 }
@@ -30,24 +56,114 @@ impl App {
         Self {
             system: global.root.as_deref().map_or_else(System::default, captured),
             root: global.root.clone(),
-            json: global.json,
+            format: match (global.json, global.csv) {
+                (true, _) => Format::Json,
+                (false, true) => Format::Csv,
+                (false, false) => Format::Text,
+            },
             units: if global.bytes { Units::Exact } else { Units::Human },
             width: if global.wide { Width::Unlimited } else { Width::of_output() },
             palette: Palette::new(global.color, &io::stdout()),
             out: BufWriter::new(io::stdout().lock()),
+            update: None,
+            screen: None,
             notes: Vec::new(),
             absent: Vec::new(),
         }
     }
 
-    /// Writes one line of JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Writes one line of JSON; of several updates each with its time.
     pub(crate) fn print_json(&mut self, value: &impl Serialize) -> Outcome {
-        Ok(json::write(&mut self.out, value)?)
+        #[derive(Serialize)]
+        struct Timed<'a, T> {
+            time: Option<String>,
+            #[serde(flatten)]
+            value: &'a T,
+        }
+        let Some(update) = self.update else { return Ok(json::write(&mut self.out, value)?) };
+        Ok(json::write(&mut self.out, &Timed { time: rfc3339(update.time), value })?)
     }
 
     /// Writes lines of text, coloured where that is wanted.
     pub(crate) fn print(&mut self, lines: &[Line]) -> Outcome {
-        lines.iter().try_for_each(|line| Ok(writeln!(self.out, "{}", line.painted(self.palette))?))
+        let due = self.update.as_mut().filter(|update| update.heading_due);
+        let heading = due.map(|update| {
+            update.heading_due = false;
+            Line::new().with(Role::Faint, moment(update.time))
+        });
+        let painted = heading.iter().chain(lines).map(|line| line.painted(self.palette));
+        match &mut self.screen {
+            Some(screen) => screen.extend(painted),
+            None => painted.into_iter().try_for_each(|line| writeln!(self.out, "{line}"))?,
+        }
+        Ok(())
+    }
+
+    /// Writes names as they are, each followed by a NUL.
+    pub(crate) fn print_names<'a>(&mut self, names: impl IntoIterator<Item = &'a [u8]>) -> Outcome {
+        for name in names {
+            self.out.write_all(name)?;
+            self.out.write_all(b"\0")?;
+        }
+        Ok(())
+    }
+
+    /// Writes a list as it is asked for; gives the titles of the columns that there was no room for.
+    pub(crate) fn print_sheet(&mut self, sheet: &Sheet) -> Outcome<Vec<&'static str>> {
+        match self.format {
+            Format::Text => {
+                let (lines, left_out) = sheet.lines(self.units, self.width);
+                self.print(&lines)?;
+                return Ok(left_out);
+            }
+            Format::Json => self.print_json(&BTreeMap::from([(sheet.key, sheet)]))?,
+            Format::Csv => self.print_csv(sheet)?,
+        }
+        Ok(Vec::new())
+    }
+
+    /// Writes a list as CSV; of several updates each with its time, and the keys only above the first.
+    pub(crate) fn print_csv(&mut self, sheet: &Sheet) -> Outcome {
+        let time = self.update.map(|update| Value::Instant(update.time));
+        Ok(sheet.csv(&mut self.out, self.update.is_none_or(|update| update.number == 1), time.as_ref())?)
+    }
+
+    /// What is written from here on is one of several updates, counted from 1.
+    pub(crate) fn begin_update(&mut self, number: u64) {
+        self.update = Some(Update { number, time: SystemTime::now(), heading_due: self.format == Format::Text });
+        if self.format == Format::Text && io::stdout().is_terminal() {
+            self.screen = Some(Vec::new());
+        }
+    }
+
+    /// The update is of another time than now.
+    pub(crate) fn set_time(&mut self, time: Option<SystemTime>) {
+        if let (Some(update), Some(time)) = (&mut self.update, time) {
+            update.time = time;
+        }
+    }
+
+    /// Shows the update: on a terminal in place of the last, without clearing it first.
+    /// One without anything to show leaves the last.
+    pub(crate) fn end_update(&mut self, has_shown: bool) -> Outcome {
+        match self.screen.take() {
+            _ if !has_shown => {}
+            Some(lines) => {
+                let height = terminal_size::terminal_size_of(io::stdout()).map_or(usize::MAX, |(_, h)| usize::from(h.0));
+                let shown = lines.iter().take(height.saturating_sub(1));
+                let clear = if self.update.is_some_and(|update| update.number == 1) { "\x1b[2J" } else { "" };
+                write!(self.out, "{clear}\x1b[H")?;
+                shown.into_iter().try_for_each(|line| write!(self.out, "{line}\x1b[K\r\n"))?;
+                write!(self.out, "\x1b[J")?;
+            }
+            None if self.format == Format::Text => writeln!(self.out)?,
+            None => {}
+        }
+        Ok(self.out.flush()?)
     }
 
     /// What the user should know about the output, said once after it, on standard error.
@@ -63,7 +179,9 @@ impl App {
         match part {
             Ok(value) => Some(value),
             Err(Error::Unsupported { .. }) => {
-                self.absent.push(what.to_owned());
+                if !self.absent.iter().any(|absent| absent == what) {
+                    self.absent.push(what.to_owned());
+                }
                 None
             }
             Err(error) => {
@@ -71,6 +189,11 @@ impl App {
                 None
             }
         }
+    }
+
+    /// Writes out what is left.
+    pub(crate) fn flush(&mut self) -> Outcome {
+        Ok(self.out.flush()?)
     }
 
     /// Writes out what is left, then the notes.

@@ -45,6 +45,9 @@ pub(crate) struct Global {
     /// Print one line of JSON, for programs
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    /// Print comma-separated values, where there is a table
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub(crate) csv: bool,
     /// Print exact bytes, not K, M and G (powers of 1024)
     #[arg(short, long, global = true)]
     pub(crate) bytes: bool,

@@ -11,7 +11,8 @@ use sysproc::process::{
 };
 
 use crate::nearest::hint;
-use crate::render::{Align, Head};
+use crate::render::{Head, Role};
+use crate::sheet::{Heading, seen};
 use crate::value::Value;
 
 /// What a column needs beyond the process itself.
@@ -21,8 +22,19 @@ pub(crate) struct Facts {
     pub(crate) memory: Option<u64>,
     /// The time of the listing, by the machine's own clock.
     pub(crate) now: Option<SystemTime>,
-    /// How busy each process was, if that was measured: percent of one processor.
-    pub(crate) busy: Option<HashMap<Pid, f64>>,
+    /// What each process did of late, if that was measured.
+    pub(crate) rates: Option<HashMap<Pid, Rates>>,
+}
+
+/// What a process did while it was watched.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Rates {
+    /// Percent of one processor.
+    pub(crate) cpu: Option<f64>,
+    /// Bytes a second from disk.
+    pub(crate) read: Option<f64>,
+    /// Bytes a second to disk.
+    pub(crate) write: Option<f64>,
 }
 
 /// A column: its names, what it needs, and how its value is found.
@@ -33,20 +45,39 @@ pub(crate) struct Column {
     /// A shorter name, or none.
     pub(crate) short: &'static str,
     title: &'static str,
-    align: Align,
+    /// What its values are.
+    pub(crate) kind: Kind,
     about: &'static str,
     /// What its value is made from.
     pub(crate) fields: Fields,
     pub(crate) value: fn(&Snapshot, &Facts) -> Value,
 }
 
-const fn text(name: &'static str, short: &'static str, title: &'static str, about: &'static str) -> Column {
-    let value = |_: &Snapshot, _: &Facts| Value::Unknown;
-    Column { name, short, title, align: Align::Left, about, fields: Fields::empty(), value }
+/// What the values of a column are, where they are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Count,
+    Bytes,
+    Percent,
+    /// A duration.
+    Time,
+    Instant,
 }
 
-const fn number(name: &'static str, short: &'static str, title: &'static str, about: &'static str) -> Column {
-    Column { align: Align::Right, ..text(name, short, title, about) }
+const fn text(name: &'static str, short: &'static str, title: &'static str, about: &'static str) -> Column {
+    let value = |_: &Snapshot, _: &Facts| Value::Unknown;
+    Column { name, short, title, kind: Kind::Text, about, fields: Fields::empty(), value }
+}
+
+const fn number(
+    kind: Kind,
+    name: &'static str,
+    short: &'static str,
+    title: &'static str,
+    about: &'static str,
+) -> Column {
+    Column { kind, ..text(name, short, title, about) }
 }
 
 impl Column {
@@ -57,8 +88,8 @@ impl Column {
 
 /// Every column, in the order of `--help`.
 pub(crate) static COLUMNS: &[Column] = &[
-    number("pid", "", "PID", "number of the process").of(Fields::empty(), |s, _| Value::Count(s.pid.into())),
-    number("ppid", "", "PPID", "number of its parent")
+    number(Kind::Count, "pid", "", "PID", "number of the process").of(Fields::empty(), |s, _| Value::Count(s.pid.into())),
+    number(Kind::Count, "ppid", "", "PPID", "number of its parent")
         .of(Fields::PPID, |s, _| Value::of(&s.ppid, |pid| Value::Count((*pid).into()))),
     text("name", "", "NAME", "name").of(Fields::NAME, |s, _| Value::of(&s.name, |name| Value::Text(name.clone()))),
     text("command", "cmd", "COMMAND", "command line, or [name] where there is none")
@@ -69,13 +100,13 @@ pub(crate) static COLUMNS: &[Column] = &[
     text("cwd", "", "CWD", "working directory").of(Fields::CWD, |s, _| Value::of(&s.cwd, |cwd| path(cwd))),
     text("username", "user", "USER", "name of the real user")
         .of(Fields::USERNAME, |s, _| Value::of(&s.username, |name| Value::Text(name.clone()))),
-    number("uid", "", "UID", "real user id")
+    number(Kind::Count, "uid", "", "UID", "real user id")
         .of(Fields::UIDS, |s, _| Value::of(&s.uids, |ids| Value::Count(ids.real.into()))),
-    number("euid", "", "EUID", "effective user id")
+    number(Kind::Count, "euid", "", "EUID", "effective user id")
         .of(Fields::UIDS, |s, _| Value::of(&s.uids, |ids| Value::Count(ids.effective.into()))),
-    number("gid", "", "GID", "real group id")
+    number(Kind::Count, "gid", "", "GID", "real group id")
         .of(Fields::GIDS, |s, _| Value::of(&s.gids, |ids| Value::Count(ids.real.into()))),
-    number("egid", "", "EGID", "effective group id")
+    number(Kind::Count, "egid", "", "EGID", "effective group id")
         .of(Fields::GIDS, |s, _| Value::of(&s.gids, |ids| Value::Count(ids.effective.into()))),
     text("status", "", "STATUS", "what it is doing, as a word")
         .of(Fields::STATUS, |s, _| Value::of(&s.status, |status| word(status.as_str()))),
@@ -83,56 +114,60 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::STATUS, |s, _| Value::of(&s.status, |status| word(letter(*status)))),
     text("terminal", "tty", "TTY", "controlling terminal")
         .of(Fields::TERMINAL, |s, _| Value::of(&s.terminal, terminal)),
-    number("nice", "", "NI", "nice value, -20 (first) to 19")
+    number(Kind::Count, "nice", "", "NI", "nice value, -20 (first) to 19")
         .of(Fields::NICE, |s, _| Value::of(&s.nice, |nice| Value::Number((*nice).into()))),
     text("ionice", "", "IONICE", "class and level of disk priority")
         .of(Fields::IONICE, |s, _| Value::of(&s.ionice, |io| Value::Text(io_priority(io.class, io.level).into()))),
-    number("cpu_percent", "cpu", "CPU%", "share of one processor (see below)")
+    number(Kind::Percent, "cpu_percent", "cpu", "CPU%", "share of one processor (see below)")
         .of(Fields::CPU_TIMES.union(Fields::CREATE_TIME), cpu_percent),
-    number("cpu_time", "time", "TIME", "processor time used")
+    number(Kind::Time, "cpu_time", "time", "TIME", "processor time used")
         .of(Fields::CPU_TIMES, |s, _| Value::of(&s.cpu_times, |times| Value::Time(used(times)))),
-    number("cpu_user", "", "USERTIME", "the part of it in user code")
+    number(Kind::Time, "cpu_user", "", "USERTIME", "the part of it in user code")
         .of(Fields::CPU_TIMES, |s, _| Value::of(&s.cpu_times, |times| Value::Time(times.user))),
-    number("cpu_system", "", "SYSTIME", "the part of it in the kernel")
+    number(Kind::Time, "cpu_system", "", "SYSTIME", "the part of it in the kernel")
         .of(Fields::CPU_TIMES, |s, _| Value::of(&s.cpu_times, |times| Value::Time(times.system))),
-    number("cpu_num", "", "CPU", "processor it last ran on")
+    number(Kind::Count, "cpu_num", "", "CPU", "processor it last ran on")
         .of(Fields::CPU_NUM, |s, _| Value::of(&s.cpu_num, |cpu| Value::Count((*cpu).into()))),
-    number("memory_percent", "mem", "MEM%", "rss as a share of the machine's memory")
+    number(Kind::Percent, "memory_percent", "mem", "MEM%", "rss as a share of the machine's memory")
         .of(Fields::MEMORY_INFO, memory_percent),
-    number("rss", "", "RSS", "memory in RAM").of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.rss))),
-    number("vms", "", "VMS", "memory mapped").of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.vms))),
-    number("shared", "", "SHARED", "the part of rss that can be shared")
+    number(Kind::Bytes, "rss", "", "RSS", "memory in RAM").of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.rss))),
+    number(Kind::Bytes, "vms", "", "VMS", "memory mapped").of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.vms))),
+    number(Kind::Bytes, "shared", "", "SHARED", "the part of rss that can be shared")
         .of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, shared)),
-    number("peak_rss", "", "PEAK", "largest rss so far").of(Fields::MEMORY_INFO_EX, |s, _| {
+    number(Kind::Bytes, "peak_rss", "", "PEAK", "largest rss so far").of(Fields::MEMORY_INFO_EX, |s, _| {
         Value::of(&s.memory_info_ex, |m| Value::or_unknown(m.peak_rss, Value::Bytes))
     }),
-    number("uss", "", "USS", "memory shared with nobody (slow)")
+    number(Kind::Bytes, "uss", "", "USS", "memory shared with nobody (slow)")
         .of(Fields::MEMORY_FOOTPRINT, |s, _| Value::of(&s.memory_footprint, |m| Value::Bytes(m.uss))),
-    number("pss", "", "PSS", "memory, shared pages divided up (slow)").of(Fields::MEMORY_FOOTPRINT, |s, _| {
+    number(Kind::Bytes, "pss", "", "PSS", "memory, shared pages divided up (slow)").of(Fields::MEMORY_FOOTPRINT, |s, _| {
         Value::of(&s.memory_footprint, |m| Value::or_unknown(m.pss, Value::Bytes))
     }),
-    number("swap", "", "SWAP", "memory swapped out")
+    number(Kind::Bytes, "swap", "", "SWAP", "memory swapped out")
         .of(Fields::MEMORY_INFO_EX, |s, _| Value::of(&s.memory_info_ex, |m| Value::or_unknown(m.swap, Value::Bytes))),
-    number("minor_faults", "minflt", "MINFLT", "page faults served from memory")
+    number(Kind::Count, "minor_faults", "minflt", "MINFLT", "page faults served from memory")
         .of(Fields::PAGE_FAULTS, |s, _| Value::of(&s.page_faults, |faults| Value::Count(faults.minor))),
-    number("major_faults", "majflt", "MAJFLT", "page faults served from disk")
+    number(Kind::Count, "major_faults", "majflt", "MAJFLT", "page faults served from disk")
         .of(Fields::PAGE_FAULTS, |s, _| Value::of(&s.page_faults, |faults| Value::Count(faults.major))),
-    number("read_bytes", "read", "READ", "bytes read from disk")
+    number(Kind::Bytes, "read_bytes", "read", "READ", "bytes read from disk")
         .of(Fields::IO_COUNTERS, |s, _| io(&s.io_counters, |io| io.read_bytes)),
-    number("write_bytes", "write", "WRITE", "bytes written to disk")
+    number(Kind::Bytes, "write_bytes", "write", "WRITE", "bytes written to disk")
         .of(Fields::IO_COUNTERS, |s, _| io(&s.io_counters, |io| io.write_bytes)),
-    number("num_threads", "threads", "THR", "number of threads")
+    number(Kind::Bytes, "read_rate", "", "READ/S", "bytes read from disk a second, while it was watched")
+        .of(Fields::IO_COUNTERS, |s, facts| rate(s, &s.io_counters, facts, |rates| rates.read)),
+    number(Kind::Bytes, "write_rate", "", "WRITE/S", "bytes written to disk a second, while it was watched")
+        .of(Fields::IO_COUNTERS, |s, facts| rate(s, &s.io_counters, facts, |rates| rates.write)),
+    number(Kind::Count, "num_threads", "threads", "THR", "number of threads")
         .of(Fields::NUM_THREADS, |s, _| Value::of(&s.num_threads, |n| count(*n))),
-    number("num_fds", "fds", "FDS", "number of open descriptors")
+    number(Kind::Count, "num_fds", "fds", "FDS", "number of open descriptors")
         .of(Fields::NUM_FDS, |s, _| Value::of(&s.num_fds, |n| count(*n))),
-    number("voluntary_ctx_switches", "vcsw", "VCSW", "times it gave up the processor")
+    number(Kind::Count, "voluntary_ctx_switches", "vcsw", "VCSW", "times it gave up the processor")
         .of(Fields::NUM_CTX_SWITCHES, |s, _| Value::of(&s.num_ctx_switches, |n| Value::Count(n.voluntary))),
-    number("involuntary_ctx_switches", "icsw", "ICSW", "times it had to").of(Fields::NUM_CTX_SWITCHES, |s, _| {
+    number(Kind::Count, "involuntary_ctx_switches", "icsw", "ICSW", "times it had to").of(Fields::NUM_CTX_SWITCHES, |s, _| {
         Value::of(&s.num_ctx_switches, |n| Value::or_unknown(n.involuntary, Value::Count))
     }),
-    number("create_time", "start", "START", "when it was started")
+    number(Kind::Instant, "create_time", "start", "START", "when it was started")
         .of(Fields::CREATE_TIME, |s, _| Value::of(&s.create_time, |then| Value::Instant(*then))),
-    number("elapsed", "", "ELAPSED", "time since then")
+    number(Kind::Time, "elapsed", "", "ELAPSED", "time since then")
         .of(Fields::CREATE_TIME, |s, facts| Value::or_unknown(age(s, facts), Value::Time)),
     text("cgroup", "", "CGROUP", "control group").of(Fields::CGROUP, |s, _| Value::of(&s.cgroup, |group| path(group))),
 ];
@@ -164,9 +199,14 @@ pub(crate) fn list() -> String {
 }
 
 impl Column {
+    /// Its heading in a sheet, with a rank.
+    pub(crate) fn heading(&self, rank: usize) -> Heading {
+        seen(self.name, self.head(rank)).role(role)
+    }
+
     /// Its head in a table, with a rank.
     pub(crate) fn head(&self, rank: usize) -> Head {
-        let head = if self.align == Align::Right { Head::right(self.title) } else { Head::left(self.title) };
+        let head = if self.kind == Kind::Text { Head::left(self.title) } else { Head::right(self.title) };
         let head = head.rank(rank);
         match self.name {
             "command" | "cmdline" | "exe" | "cwd" | "cgroup" | "name" => head.shortest(16),
@@ -174,6 +214,30 @@ impl Column {
             _ => head,
         }
     }
+}
+
+/// What a value says of its process, which its colour shows: who is busy, large, stuck or dead, and who does nothing.
+pub(crate) fn role(column: &str, value: &Value) -> Option<Role> {
+    let share = |percent: f64, warning: f64, alarm: f64| match percent {
+        p if p >= alarm => Role::Alarm,
+        p if p >= warning => Role::Warning,
+        p if p < 0.05 => Role::Faint,
+        _ => Role::Plain,
+    };
+    Some(match (column, value) {
+        ("cpu_percent", Value::Percent(percent)) => share(*percent, 20.0, 90.0),
+        ("memory_percent", Value::Percent(percent)) => share(*percent, 10.0, 50.0),
+        ("state" | "status", Value::Text(text)) => match text.to_str() {
+            Some("R" | "running") => Role::Good,
+            Some("D" | "disk-sleep" | "T" | "stopped" | "t" | "tracing-stop") => Role::Warning,
+            Some("Z" | "zombie" | "X" | "dead") => Role::Alarm,
+            _ => Role::Faint,
+        },
+        // Threads of the kernel.
+        ("command", Value::Text(text)) if text.as_encoded_bytes().starts_with(b"[") => Role::Faint,
+        (_, Value::Bytes(0)) => Role::Faint,
+        _ => return None,
+    })
 }
 
 fn word(text: &str) -> Value {
@@ -254,6 +318,17 @@ fn io(field: &Field<IoCounters>, part: impl FnOnce(&IoCounters) -> Option<u64>) 
     Value::of(field, |io| Value::or_unknown(part(io), Value::Bytes))
 }
 
+/// Bytes a second, of what was counted twice.
+fn rate(
+    process: &Snapshot,
+    counted: &Field<IoCounters>,
+    facts: &Facts,
+    part: impl FnOnce(&Rates) -> Option<f64>,
+) -> Value {
+    let rates = facts.rates.as_ref().and_then(|rates| rates.get(&process.pid));
+    Value::of(counted, |_| Value::or_unknown(rates.and_then(part), |rate| Value::Bytes(rate.round() as u64)))
+}
+
 fn memory_percent(process: &Snapshot, facts: &Facts) -> Value {
     let share = |rss: u64| Some(rss as f64 / facts.memory.filter(|total| *total > 0)? as f64 * 100.0);
     Value::of(&process.memory_info, |memory| Value::or_unknown(share(memory.rss), Value::Percent))
@@ -270,8 +345,8 @@ fn age(process: &Snapshot, facts: &Facts) -> Option<Duration> {
 
 /// How busy it was while it was watched; else on average since its start.
 fn cpu_percent(process: &Snapshot, facts: &Facts) -> Value {
-    if let Some(busy) = &facts.busy {
-        return Value::or_unknown(busy.get(&process.pid).copied(), Value::Percent);
+    if let Some(rates) = &facts.rates {
+        return Value::or_unknown(rates.get(&process.pid).and_then(|rates| rates.cpu), Value::Percent);
     }
     Value::of(&process.cpu_times, |times| {
         let age = age(process, facts).map(|age| age.as_secs_f64());

@@ -1,4 +1,4 @@
-//! Why the command did not do what was asked, and the exit code for it: 1 for a failure, 2 for wrong usage.
+//! Why the command did not do what was asked, and the exit code for it.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -9,6 +9,7 @@ use crate::render::safe;
 
 const FAILED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
+const ALIVE: u8 = 3;
 
 /// What a subcommand returns once all its output is written.
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
@@ -27,6 +28,10 @@ pub(crate) enum Failure {
     Usage(String),
     /// What there is to say was said in notes.
     Noted,
+    /// Something still runs that should have ended, which was said in notes.
+    Alive,
+    /// All went well, and this is the code of what it was about.
+    Code(u8),
 }
 
 impl From<io::Error> for Failure {
@@ -47,6 +52,8 @@ impl Failure {
         let message = match self {
             Self::Closed => return ExitCode::SUCCESS,
             Self::Noted => return ExitCode::from(FAILED),
+            Self::Alive => return ExitCode::from(ALIVE),
+            Self::Code(code) => return ExitCode::from(code),
             Self::Usage(message) => {
                 return usage(&clap::Error::raw(ErrorKind::ValueValidation, message + "\n"));
             }

@@ -1,17 +1,24 @@
 //! The command `sysproc`: what ps, free, df, netstat, uptime and kill do. This file only dispatches.
 
+mod act;
 mod app;
 mod cli;
 mod cmd;
 mod columns;
+mod csv;
 mod failure;
 mod file_systems;
 mod json;
+mod listing;
 mod nearest;
+mod observer;
 mod platform;
 mod processes;
+mod recording;
 mod render;
 mod select;
+mod sheet;
+mod updates;
 mod value;
 
 use std::process::ExitCode;

@@ -1,15 +1,14 @@
-//! Reading the processes of the machine, with what their columns need beyond them.
+//! The processes of the machine, and what their columns need beyond them.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use serde::{Serialize, Serializer};
-use sysproc::process::{CpuPercent, Fields, Listing, Snapshot};
-use sysproc::{Pid, System};
+use sysproc::System;
+use sysproc::process::{Fields, Listing, Snapshot};
 
 use crate::columns::{self, Column, Facts};
-use crate::render::{Line, Role, Units};
+use crate::render::{Line, Units};
 use crate::value::Value;
 
 /// Reads the processes once. How busy each is can then only be said on average since its start.
@@ -18,39 +17,14 @@ pub(crate) fn read(system: &System, fields: Fields) -> sysproc::Result<(Listing,
     Ok((listing, facts(system)))
 }
 
-/// Reads the processes before and after `meanwhile`, and how busy each was during it.
-pub(crate) fn watch<T>(
-    system: &System,
-    fields: Fields,
-    meanwhile: impl FnOnce() -> T,
-) -> sysproc::Result<(Listing, Facts, T)> {
-    let (first, began) = (system.processes(Fields::CPU_TIMES)?, Instant::now());
-    let result = meanwhile();
-    let (second, ended) = (system.processes(fields | Fields::CPU_TIMES)?, Instant::now());
-    let busy = busy(&first, began, &second, ended);
-    Ok((second, Facts { busy: Some(busy), ..facts(system) }, result))
-}
-
-/// How busy each process of the second listing was since the first.
-fn busy(first: &Listing, began: Instant, second: &Listing, ended: Instant) -> HashMap<Pid, f64> {
-    let before: HashMap<_, _> = first.snapshots.iter().map(|s| ((s.pid, s.start), s.cpu_times)).collect();
-    let percent = |process: &Snapshot| {
-        // One that was born in between had used nothing when it began.
-        let then = before.get(&(process.pid, process.start)).and_then(|times| times.value().copied());
-        let mut percent = CpuPercent::new();
-        percent.update(began, &then.unwrap_or_default());
-        Some((process.pid, percent.update(ended, process.cpu_times.value()?)?))
-    };
-    second.snapshots.iter().filter_map(percent).collect()
-}
-
-fn facts(system: &System) -> Facts {
+/// What columns need, without how busy each process is.
+pub(crate) fn facts(system: &System) -> Facts {
     // By the machine's own clock, so that ages are right in a captured machine, and when the wall clock was set.
     let now = system.boot_time().and_then(|boot| Ok(boot + system.uptime()?));
     Facts {
         memory: system.virtual_memory().ok().map(|memory| memory.total),
         now: now.ok().or_else(|| Some(SystemTime::now())),
-        busy: None,
+        rates: None,
     }
 }
 
@@ -59,29 +33,12 @@ pub(crate) fn values(columns: &[&Column], process: &Snapshot, facts: &Facts) -> 
     columns.iter().map(|column| (column.value)(process, facts)).collect()
 }
 
-/// A value as a cell, coloured so that one sees who is busy, large, stuck or dead, and who does nothing.
+/// A value as a cell, in the colour of what it says.
 pub(crate) fn cell(column: &Column, value: &Value, units: Units) -> Line {
-    let share = |percent: f64, warning: f64, alarm: f64| match percent {
-        p if p >= alarm => Role::Alarm,
-        p if p >= warning => Role::Warning,
-        p if p < 0.05 => Role::Faint,
-        _ => Role::Plain,
-    };
-    let role = match (column.name, value) {
-        ("cpu_percent", Value::Percent(percent)) => share(*percent, 20.0, 90.0),
-        ("memory_percent", Value::Percent(percent)) => share(*percent, 10.0, 50.0),
-        ("state" | "status", Value::Text(text)) => match text.to_str() {
-            Some("R" | "running") => Role::Good,
-            Some("D" | "disk-sleep" | "T" | "stopped" | "t" | "tracing-stop") => Role::Warning,
-            Some("Z" | "zombie" | "X" | "dead") => Role::Alarm,
-            _ => Role::Faint,
-        },
-        // Threads of the kernel.
-        ("command", Value::Text(text)) if text.as_encoded_bytes().starts_with(b"[") => Role::Faint,
-        (_, Value::Bytes(0)) => Role::Faint,
-        _ => return value.cell(units),
-    };
-    value.cell(units).recolored(role)
+    match columns::role(column.name, value) {
+        Some(role) => value.cell(units).recolored(role),
+        None => value.cell(units),
+    }
 }
 
 /// A column to sort by.
@@ -114,15 +71,15 @@ pub(crate) fn sort(found: &mut [Snapshot], keys: &[Key], facts: &Facts) {
     });
 }
 
-/// A process for programs: an object with a key for each column.
+/// A row for programs: an object with these keys.
 pub(crate) struct Row<'a> {
-    pub(crate) columns: &'a [&'a Column],
+    pub(crate) keys: &'a [&'static str],
     pub(crate) values: &'a [Value],
 }
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.columns.iter().map(|column| column.name).zip(self.values))
+        serializer.collect_map(self.keys.iter().zip(self.values))
     }
 }
 

@@ -22,6 +22,9 @@ pub(crate) enum Value {
     Count(u64),
     Bytes(u64),
     Percent(f64),
+    /// Another number with a fraction.
+    Decimal(f64),
+    Flag(bool),
     Time(Duration),
     Instant(SystemTime),
 }
@@ -41,6 +44,16 @@ impl Value {
         known.map_or(Self::Unknown, value)
     }
 
+    /// Text, if there is any.
+    pub(crate) fn text(text: impl Into<OsString>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Unknown } else { Self::Text(text) }
+    }
+
+    pub(crate) fn count(number: impl TryInto<u64>) -> Self {
+        Self::Count(number.try_into().unwrap_or(u64::MAX))
+    }
+
     /// As a cell of a table.
     pub(crate) fn cell(&self, units: Units) -> Line {
         match self {
@@ -50,13 +63,14 @@ impl Value {
             Self::Number(number) => number.to_string().into(),
             Self::Count(count) => count.to_string().into(),
             Self::Bytes(bytes) => units.bytes(*bytes).into(),
-            Self::Percent(percent) => one_decimal(*percent).into(),
+            Self::Percent(number) | Self::Decimal(number) => one_decimal(*number).into(),
+            Self::Flag(flag) => if *flag { "yes" } else { "no" }.into(),
             Self::Time(time) => duration(*time).into(),
             Self::Instant(instant) => clock(*instant).into(),
         }
     }
 
-    fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         !matches!(self, Self::Unknown | Self::Denied)
     }
 
@@ -68,7 +82,8 @@ impl Value {
             (Self::List(a), Self::List(b)) => a.cmp(b),
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
             (Self::Count(a), Self::Count(b)) | (Self::Bytes(a), Self::Bytes(b)) => a.cmp(b),
-            (Self::Percent(a), Self::Percent(b)) => a.total_cmp(b),
+            (Self::Percent(a), Self::Percent(b)) | (Self::Decimal(a), Self::Decimal(b)) => a.total_cmp(b),
+            (Self::Flag(a), Self::Flag(b)) => a.cmp(b),
             (Self::Time(a), Self::Time(b)) => a.cmp(b),
             (Self::Instant(a), Self::Instant(b)) => a.cmp(b),
             _ => Ordering::Equal,
@@ -87,7 +102,8 @@ impl Serialize for Value {
             Self::List(texts) => serializer.collect_seq(texts.iter().map(|text| sysproc::escape_text(text))),
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Count(number) | Self::Bytes(number) => serializer.serialize_u64(*number),
-            Self::Percent(percent) => serializer.serialize_f64(*percent),
+            Self::Percent(number) | Self::Decimal(number) => serializer.serialize_f64(*number),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Time(time) => serializer.serialize_f64(time.as_secs_f64()),
             Self::Instant(instant) => rfc3339(*instant).serialize(serializer),
         }

@@ -36,7 +36,7 @@ struct Written<'a> {
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let (found, missing) = find(args, app)?;
-    if app.json {
+    if app.is_json() {
         app.print_json(&Written { file_systems: &found })?;
     } else {
         print_table(app, &found)?;

@@ -26,7 +26,7 @@ pub(crate) fn run(app: &mut App) -> Outcome {
     let memory = app.system.virtual_memory()?;
     let swap = app.system.swap_memory();
     let swap = app.part("swap", swap);
-    if app.json {
+    if app.is_json() {
         return app.print_json(&Written { memory, swap });
     }
     let bytes = |n: u64| Line::from(app.units.bytes(n));

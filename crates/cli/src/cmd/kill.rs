@@ -1,20 +1,20 @@
-//! `sysproc kill`: sends a signal.
-//!
-//! What the targets mean is settled first, as handles; the user is asked; then the signal goes to those handles. The
-//! library makes sure that none of them is another process by then.
+//! `sysproc kill`: sends a signal, and waits for the end if that is asked for.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
-use std::io::{self, BufRead, Write};
+use std::time::Duration;
 
 use serde::Serialize;
-use sysproc::process::Signal;
-use sysproc::{Error, Pid, Process};
+use sysproc::process::{Exit, Fields, Signal, Tree};
+use sysproc::{Pid, Process};
 
+use crate::act::{Consent, Done, note_failures};
 use crate::app::App;
 use crate::failure::{Failure, Outcome};
 use crate::nearest::hint;
-use crate::render::{Head, Line, Role, Table, safe};
-use crate::select::{Target, resolve};
+use crate::processes::seconds;
+use crate::render::{Head, Line, Role, Table};
+use crate::select::{self, Found, Selector};
 
 pub(crate) const HELP: &str = "\
 A signal is a number or a name, with or without SIG; it may also be written -9, -KILL or -SIGKILL. A name must be the \
@@ -23,29 +23,40 @@ whole name of the process, and means every process that has it.
 Before it acts on several processes, on pid 1, on itself or on a process that it was started by, it asks; where nobody \
 can be asked it refuses. --yes answers in advance.
 
-Exit code: 0 when every target was signalled, 1 when one was not, 2 for wrong usage.
+Exit code: 0 when every process was signalled (and has ended, with --wait), 1 when one was not, 2 for wrong usage, 3 \
+when one still runs after --wait.
 
 Examples:
   sysproc kill 4711
   sysproc kill -9 4711
   sysproc kill -s HUP nginx
+  sysproc kill --tree --wait --timeout 5 :8080   who holds the port, with all descendants
+  sysproc kill --dry-run 'user=joshua and rss > 4G'
   sysproc kill -l                      list the signals
 ";
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Pids, or exact names of processes
-    #[arg(value_name = "TARGET", value_parser = Target::parse, required_unless_present = "list")]
-    targets: Vec<Target>,
+    /// Pids, exact names, :PORT or other selectors
+    #[arg(value_name = "SELECTOR", value_parser = Selector::parse, required_unless_present = "list")]
+    targets: Vec<Selector>,
     /// The signal to send [default: TERM]
     #[arg(short, long, value_name = "SIGNAL", value_parser = parse_signal)]
     signal: Option<Signal>,
     /// List all signals, or those given by name or number
     #[arg(short, long, value_name = "SIGNAL", num_args = 0.., value_parser = parse_signal, conflicts_with = "targets")]
     list: Option<Vec<Signal>>,
-    /// Do not ask
+    /// Also all descendants, parents before children
     #[arg(short, long)]
-    yes: bool,
+    tree: bool,
+    /// Wait until they have ended
+    #[arg(long)]
+    wait: bool,
+    /// Wait no longer than this; 3 is the exit code where one still runs
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
+    #[command(flatten)]
+    consent: Consent,
 }
 
 /// The arguments of the command with `kill -9` and `kill -HUP` written as `kill --signal=9`. No option is an upper case
@@ -85,85 +96,59 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         return list(asked, app);
     }
     let signal = args.signal.unwrap_or(Signal::TERM);
-    let (mut processes, complaints) = resolve(&app.system, &args.targets)?;
-    // Itself last, or the others would be spared.
-    processes.sort_by_key(|process| process.pid() == std::process::id());
-    if !args.yes {
-        permit(&processes, signal)?;
+    let found = select::find(app, &args.targets, Fields::empty())?;
+    let processes = if args.tree { with_descendants(app, &found)? } else { found.processes(app) };
+    let action = format!("send {signal} to");
+    let done = args.consent.act_on(app, processes, &action, |process| process.send_signal(signal))?;
+    let must_end = (args.wait || args.timeout.is_some()) && !args.consent.dry_run;
+    let ends = if must_end { wait(args.timeout, &done)? } else { Vec::new() };
+    if app.is_json() {
+        let processes = done.iter().map(|(process, done)| Sent::new(done, end_of(&ends, process), must_end)).collect();
+        app.print_json(&Written {
+            signal: signal.0,
+            signal_name: signal.name(),
+            dry_run: args.consent.dry_run,
+            processes,
+        })?;
     }
-    let sent: Vec<Sent> = processes.iter().map(|process| send(process, signal)).collect();
-    let failures: Vec<&String> = complaints.iter().chain(sent.iter().filter_map(|sent| sent.error.as_ref())).collect();
-    failures.iter().for_each(|failure| app.note(failure.as_str()));
-    if app.json {
-        app.print_json(&Written { signal: signal.0, signal_name: signal.name(), processes: &sent })?;
-    }
-    if failures.is_empty() { Ok(()) } else { Err(Failure::Noted) }
-}
-
-/// Why one should think twice about a process.
-fn danger(process: &Process, ancestors: &[Pid]) -> Option<&'static str> {
-    if process.pid() == 1 {
-        Some("pid 1, which everything else stands on")
-    } else if process.pid() == std::process::id() {
-        Some("this command itself")
-    } else if ancestors.contains(&process.pid()) {
-        Some("this command was started by it")
-    } else {
-        None
-    }
-}
-
-/// Asks where that is due, and refuses where nobody can be asked.
-fn permit(processes: &[Process], signal: Signal) -> Outcome {
-    let ancestors: Vec<Pid> = Process::current()?.parents()?.iter().map(Process::pid).collect();
-    let reasons: Vec<_> = processes.iter().map(|process| danger(process, &ancestors)).collect();
-    if processes.len() < 2 && reasons.iter().all(Option::is_none) {
+    let sent = note_failures(app, done.iter().map(|(_, done)| done));
+    let alive = done.iter().filter(|(process, done)| must_end && done.done && end_of(&ends, process).is_none());
+    let alive: Vec<String> = alive.map(|(process, _)| process.pid().to_string()).collect();
+    found.outcome(app).and(sent)?;
+    if alive.is_empty() {
         return Ok(());
     }
-    let mut question = String::new();
-    for (process, reason) in processes.iter().zip(&reasons) {
-        let reason = reason.map(|reason| format!("  ({reason})")).unwrap_or_default();
-        question.push_str(&format!("{:>8}  {}{reason}\n", process.pid(), name(process).unwrap_or_default()));
-    }
-    let count =
-        if processes.len() == 1 { "this process".into() } else { format!("these {} processes", processes.len()) };
-    if !App::can_ask() {
-        return Err(Failure::Message(format!(
-            "refused to send {signal} to {}: nobody can be asked; --yes answers in advance",
-            described(processes, &reasons)
-        )));
-    }
-    let mut terminal = io::stderr().lock();
-    write!(terminal, "{question}Send {signal} to {count}? [y/N] ")?;
-    terminal.flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    match answer.trim().to_lowercase().as_str() {
-        "y" | "yes" => Ok(()),
-        _ => Err(Failure::Message("nothing was sent".into())),
-    }
+    app.note(format!("still running: {}", alive.join(", ")));
+    Err(Failure::Alive)
 }
 
-fn described(processes: &[Process], reasons: &[Option<&str>]) -> String {
-    let one = |(process, reason): (&Process, &Option<&str>)| match reason {
-        Some(reason) => format!("{} ({reason})", process.pid()),
-        None => process.pid().to_string(),
-    };
-    processes.iter().zip(reasons).map(one).collect::<Vec<_>>().join(", ")
+/// The processes and all that descend from them, each once, parents before children.
+fn with_descendants(app: &App, found: &Found) -> Outcome<Vec<Process>> {
+    let all = app.system.processes(Fields::PPID)?;
+    let tree = Tree::new(&all.snapshots);
+    let mut seen = HashSet::new();
+    let mut processes = Vec::new();
+    for root in &found.snapshots {
+        let own = root.process(&app.system);
+        // A process that took its pid meanwhile has descendants that are none of its.
+        let same = tree.get(root.pid).is_some_and(|now| now.start == root.start);
+        let below = if same { tree.descendants(root.pid) } else { Vec::new() };
+        let is_me = |pid: Pid| pid == std::process::id();
+        let below = below.into_iter().filter(|child| !is_me(child.pid)).map(|child| child.process(&app.system));
+        processes.extend(std::iter::once(own).chain(below).filter(|process| seen.insert(process.clone())));
+    }
+    Ok(processes)
 }
 
-fn name(process: &Process) -> Option<String> {
-    process.name().ok().map(|name| safe(&name).into_owned())
+/// Waits for all that got the signal; gives those that ended, and how.
+fn wait(timeout: Option<Duration>, done: &[(Process, Done)]) -> Outcome<Vec<(Process, Exit)>> {
+    let signalled: Vec<Process> =
+        done.iter().filter(|(_, done)| done.done).map(|(process, _)| process.clone()).collect();
+    Ok(Process::wait_all(&signalled, timeout, |_, _| {})?.gone)
 }
 
-fn send(process: &Process, signal: Signal) -> Sent {
-    let name = process.name().ok().map(|name| sysproc::escape_text(&name));
-    let error = match process.send_signal(signal) {
-        Ok(()) => None,
-        Err(Error::AccessDenied { .. }) => Some(format!("you may not send {signal} to process {}", process.pid())),
-        Err(error) => Some(error.to_string()),
-    };
-    Sent { pid: process.pid(), name, sent: error.is_none(), error }
+fn end_of(ends: &[(Process, Exit)], process: &Process) -> Option<Exit> {
+    ends.iter().find(|(ended, _)| ended == process).map(|(_, exit)| *exit)
 }
 
 /// What was done, for programs.
@@ -171,15 +156,39 @@ fn send(process: &Process, signal: Signal) -> Sent {
 struct Written<'a> {
     signal: i32,
     signal_name: Option<&'a str>,
-    processes: &'a [Sent],
+    dry_run: bool,
+    processes: Vec<Sent<'a>>,
 }
 
 #[derive(Serialize)]
-struct Sent {
+struct Sent<'a> {
     pid: Pid,
-    name: Option<String>,
+    name: Option<&'a str>,
     sent: bool,
-    error: Option<String>,
+    error: Option<&'a str>,
+    ended: Option<bool>,
+    exit_code: Option<i32>,
+    exit_signal: Option<i32>,
+}
+
+impl<'a> Sent<'a> {
+    fn new(done: &'a Done, end: Option<Exit>, waited: bool) -> Self {
+        Self {
+            pid: done.pid,
+            name: done.name.as_deref(),
+            sent: done.done,
+            error: done.error.as_deref(),
+            ended: waited.then_some(end.is_some()),
+            exit_code: match end {
+                Some(Exit::Code(code)) => Some(code),
+                _ => None,
+            },
+            exit_signal: match end {
+                Some(Exit::Signal(signal)) => Some(signal.0),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// `--list`: all signals, or those asked for.
@@ -192,7 +201,7 @@ fn list(asked: &[Signal], app: &mut App) -> Outcome {
     let all: Vec<Signal> = Signal::names().iter().map(|(_, number)| Signal(*number)).collect();
     let shown = if asked.is_empty() { &all } else { asked };
     let known: Vec<Listed> = shown.iter().map(|signal| Listed { number: signal.0, name: signal.name() }).collect();
-    if app.json {
+    if app.is_json() {
         return app.print_json(&std::collections::BTreeMap::from([("signals", known)]));
     }
     let mut table = Table::new([Head::right("NUMBER"), Head::left("NAME")]);

@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let sockets = find(args, app)?;
     let names = names(app);
     note_hidden(app, &sockets);
-    if app.json {
+    if app.is_json() {
         let name = |pid: Option<Pid>| pid.and_then(|pid| names.get(&pid)).map(|name| sysproc::escape_text(name));
         let connections = sockets.iter().map(|socket| Written::new(socket, name(socket.pid))).collect();
         return app.print_json(&BTreeMap::<_, Vec<Written>>::from([("connections", connections)]));

@@ -24,7 +24,7 @@ Examples:
 
 pub(crate) fn run(app: &mut App) -> Outcome {
     let overview = gather::gather(app);
-    if app.json {
+    if app.is_json() {
         return app.print_json(&written::Written::new(&overview));
     }
     let lines = draw::draw(app, &overview);

@@ -42,7 +42,7 @@ pub(crate) fn run(app: &mut App) -> Outcome {
     // The rest is beside the point where this is not known.
     app.system.uptime()?;
     let found = Uptime::read(app);
-    if app.json {
+    if app.is_json() {
         app.print_json(&found.written())
     } else {
         app.print(&Line::wrapped(found.parts(false), app.width.or(usize::MAX)))

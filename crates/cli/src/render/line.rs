@@ -36,6 +36,13 @@ impl Line {
         self.pieces.extend(other.pieces);
     }
 
+    /// The line with another behind it.
+    #[must_use]
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.append(other);
+        self
+    }
+
     /// The lines one after the other, with dots between them.
     pub(crate) fn dotted(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut line = Self::new();

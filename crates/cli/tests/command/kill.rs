@@ -163,7 +163,7 @@ fn on_a_terminal_it_asks_and_does_as_it_is_told() {
     for no in ["n\n", "\n", "maybe\n", "\u{4}"] {
         let (shown, code) = asked(&["kill", &first, &second], no);
         assert!(shown.contains("Send SIGTERM to these 2 processes? [y/N]"), "{shown}");
-        assert!(shown.contains("sleep") && shown.contains("nothing was sent"), "{shown}");
+        assert!(shown.contains("sleep") && shown.contains("nothing was done"), "{shown}");
         assert_eq!(code, Some(1));
         assert!(one.is_running() && two.is_running());
     }

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::cmd::uptime::Uptime;
 use crate::columns::{self, Column, Facts};
 use crate::file_systems::{self, FileSystem};
+use crate::observer::Observer;
 use crate::processes::{self, Key, values};
 use crate::value::Value;
 
@@ -133,13 +134,12 @@ fn watch(app: &mut App) -> (Option<Processes>, Rates) {
     let system = app.system.clone();
     let columns = columns::by_names(COLUMNS);
     let fields = columns.iter().fold(Fields::STATUS, |fields, column| fields | column.fields);
-    match processes::watch(&system, fields, || watch_rates(app)) {
-        Ok((listing, facts, rates)) => (Some(busiest(app, columns, listing, &facts)), rates),
-        Err(error) => {
-            let _ = app.part::<()>("processes", Err(error));
-            (None, watch_rates(app))
-        }
-    }
+    let mut observer = Observer::new(&system, fields);
+    let primed = observer.prime();
+    let rates = watch_rates(app);
+    let observed = primed.and_then(|()| observer.observe());
+    let observed = app.part("processes", observed);
+    (observed.map(|(listing, facts)| busiest(app, columns, listing, &facts)), rates)
 }
 
 fn watch_rates(app: &mut App) -> Rates {

@@ -8,7 +8,7 @@ use sysproc::net::NetIo;
 use sysproc::sampler::CpuTimesPercent;
 use sysproc::sensors::{Battery, TimeLeft};
 
-use super::gather::{Interface, NetRate, Overview, Processes};
+use super::gather::{COLUMNS, Interface, NetRate, Overview, Processes};
 use crate::cmd::uptime;
 use crate::file_systems::FileSystem;
 use crate::processes::Row;
@@ -171,8 +171,7 @@ impl WrittenBattery {
 
 impl<'a> WrittenProcesses<'a> {
     fn new(processes: &'a Processes) -> Self {
-        let columns = processes.columns.as_slice();
-        let rows = |all: &'a [Vec<_>]| all.iter().map(|values| Row { columns, values }).collect();
+        let rows = |all: &'a [Vec<_>]| all.iter().map(|values| Row { keys: COLUMNS, values }).collect();
         Self {
             count: processes.count,
             running: processes.running,

@@ -1,0 +1,111 @@
+//! A list for people (a table), for spreadsheets (CSV) and for programs (an array of objects in JSON), said once.
+
+use std::io::{self, Write};
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+use crate::csv;
+use crate::processes::Row;
+use crate::render::{Head, Line, Role, Table, Units, Width};
+use crate::value::Value;
+
+/// A column of a sheet: its key for programs, and its head for people where they see it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Heading {
+    pub(crate) key: &'static str,
+    head: Option<Head>,
+    role: fn(&'static str, &Value) -> Option<Role>,
+}
+
+/// A column that all see.
+pub(crate) const fn seen(key: &'static str, head: Head) -> Heading {
+    Heading { key, head: Some(head), role: |_, _| None }
+}
+
+/// A column that only programs see.
+pub(crate) const fn unseen(key: &'static str) -> Heading {
+    Heading { key, head: None, role: |_, _| None }
+}
+
+impl Heading {
+    /// The column with a meaning of its values (by its key and a value), which their colour says.
+    pub(crate) const fn role(self, role: fn(&'static str, &Value) -> Option<Role>) -> Self {
+        Self { role, ..self }
+    }
+
+    /// What a line is about.
+    pub(crate) const fn name(self) -> Self {
+        self.role(|_, _| Some(Role::Name))
+    }
+
+    /// What can be overlooked.
+    pub(crate) const fn faint(self) -> Self {
+        self.role(|_, _| Some(Role::Faint))
+    }
+}
+
+/// Rows of values below headings.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    /// The key of the list in JSON.
+    pub(crate) key: &'static str,
+    pub(crate) headings: Vec<Heading>,
+    pub(crate) rows: Vec<Vec<Value>>,
+    /// Of a tree: the column that shows its branches, and the branch before each row.
+    pub(crate) branches: Option<(usize, Vec<String>)>,
+}
+
+impl Sheet {
+    pub(crate) fn new(key: &'static str, headings: impl Into<Vec<Heading>>) -> Self {
+        Self { key, headings: headings.into(), rows: Vec::new(), branches: None }
+    }
+
+    /// Adds a row, a value for each heading.
+    pub(crate) fn row(&mut self, values: impl Into<Vec<Value>>) {
+        self.rows.push(values.into());
+    }
+
+    /// The table for people, and the titles of the columns that had to be left out.
+    pub(crate) fn lines(&self, units: Units, width: Width) -> (Vec<Line>, Vec<&'static str>) {
+        let mut table = Table::new(self.headings.iter().filter_map(|heading| heading.head).collect::<Vec<_>>());
+        for (at, row) in self.rows.iter().enumerate() {
+            let cells = self.headings.iter().zip(row).enumerate().filter(|(_, (heading, _))| heading.head.is_some());
+            let cells = cells.map(|(column, (heading, value))| {
+                let cell = match (heading.role)(heading.key, value).filter(|_| value.is_known()) {
+                    Some(role) => value.cell(units).recolored(role),
+                    None => value.cell(units),
+                };
+                match self.branch(at, column) {
+                    Some(branch) => Line::new().with(Role::Faint, branch).and(cell),
+                    None => cell,
+                }
+            });
+            table.row(cells.collect::<Vec<_>>());
+        }
+        table.lines(width)
+    }
+
+    fn branch(&self, row: usize, column: usize) -> Option<&str> {
+        let (trunk, branches) = self.branches.as_ref()?;
+        branches.get(row).map(String::as_str).filter(|_| *trunk == column)
+    }
+
+    /// The rows as CSV, below the keys if they are wanted, each behind the time if there is one.
+    pub(crate) fn csv(&self, out: &mut impl Write, head: bool, time: Option<&Value>) -> io::Result<()> {
+        let time_key = time.map(|_| "time");
+        if head {
+            csv::head(out, time_key.into_iter().chain(self.headings.iter().map(|heading| heading.key)))?;
+        }
+        self.rows.iter().try_for_each(|row| csv::row(out, time.into_iter().chain(row)))
+    }
+}
+
+/// The rows for programs.
+impl Serialize for Sheet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let keys: Vec<&'static str> = self.headings.iter().map(|heading| heading.key).collect();
+        let mut list = serializer.serialize_seq(Some(self.rows.len()))?;
+        self.rows.iter().try_for_each(|values| list.serialize_element(&Row { keys: &keys, values }))?;
+        list.end()
+    }
+}
