@@ -65,6 +65,9 @@ pub struct DiskIo {
     /// Time during which requests were outstanding. Linux, FreeBSD.
     #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
     pub busy_time: Option<Duration>,
+    /// Time that requests were outstanding, summed over them: two that wait for a second make two seconds. Linux.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
+    pub queue_time: Option<Duration>,
 }
 
 /// The counters of one block device.

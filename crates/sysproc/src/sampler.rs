@@ -123,6 +123,66 @@ impl CpuTimesPercent {
     }
 }
 
+/// What a disk did between two samples.
+///
+/// ```
+/// use std::time::Duration;
+/// use sysproc::{disk::DiskIo, sampler::DiskRates};
+/// let before = DiskIo { read_count: 10, read_time: Some(Duration::ZERO), ..DiskIo::default() };
+/// let now = DiskIo { read_count: 30, read_time: Some(Duration::from_millis(100)), ..before };
+/// let rates = DiskRates::between(&before, &now, Duration::from_secs(2));
+/// assert_eq!(rates.reads, 10.0);
+/// assert_eq!(rates.read_await, Some(Duration::from_millis(5)));
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct DiskRates {
+    /// Reads completed a second.
+    pub reads: f64,
+    /// Writes completed a second.
+    pub writes: f64,
+    /// Bytes read a second.
+    pub read_bytes: f64,
+    /// Bytes written a second.
+    pub write_bytes: f64,
+    /// How long a read took on average, waiting included; `None` if there was none, or the system does not say.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
+    pub read_await: Option<Duration>,
+    /// How long a write took on average, waiting included; `None` if there was none, or the system does not say.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
+    pub write_await: Option<Duration>,
+    /// How many requests were outstanding, on average over the time.
+    pub queue: Option<f64>,
+    /// The share of the time during which requests were outstanding, in percent, at most 100.
+    pub utilization: Option<f64>,
+}
+
+impl DiskRates {
+    /// From two samples, and the time that lies between them. Nothing happened in no time.
+    #[must_use]
+    pub fn between(before: &DiskIo, now: &DiskIo, elapsed: Duration) -> Self {
+        let seconds = elapsed.as_secs_f64();
+        if seconds <= 0.0 {
+            return Self::default();
+        }
+        let did = now.zip(*before, u64::saturating_sub);
+        let each = |total: Option<Duration>, count: u64| {
+            let nanos = total?.as_nanos().checked_div(count.into())?;
+            u64::try_from(nanos).ok().map(Duration::from_nanos)
+        };
+        Self {
+            reads: did.read_count as f64 / seconds,
+            writes: did.write_count as f64 / seconds,
+            read_bytes: did.read_bytes as f64 / seconds,
+            write_bytes: did.write_bytes as f64 / seconds,
+            read_await: each(did.read_time, did.read_count),
+            write_await: each(did.write_time, did.write_count),
+            queue: did.queue_time.map(|time| time.as_secs_f64() / seconds),
+            utilization: did.busy_time.map(|time| (time.as_secs_f64() / seconds * 100.0).min(100.0)),
+        }
+    }
+}
+
 /// Counters that must not run backwards: each is added on when it restarts. Kept by whoever reads them, one for each
 /// source; a device that was gone for a while and comes back begins anew.
 #[derive(Debug, Clone)]
@@ -210,6 +270,7 @@ impl Counters for DiskIo {
             read_merged_count: counts(self.read_merged_count, other.read_merged_count),
             write_merged_count: counts(self.write_merged_count, other.write_merged_count),
             busy_time: times(self.busy_time, other.busy_time),
+            queue_time: times(self.queue_time, other.queue_time),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sysproc::cpu::CpuTimes;
 use sysproc::disk::DiskIo;
 use sysproc::net::NetIo;
-use sysproc::sampler::{CpuTimesPercent, WrapGuard};
+use sysproc::sampler::{CpuTimesPercent, DiskRates, WrapGuard};
 
 /// Times of Linux, in seconds.
 fn times(seconds: [u64; 10]) -> CpuTimes {
@@ -160,4 +160,23 @@ fn sums_that_do_not_fit_stop_at_the_end() {
     let at = |bytes| vec![("eth0", sent(bytes, 0))];
     guard.update(at(u64::MAX));
     assert_eq!(guard.update(at(7)), at(u64::MAX));
+}
+
+#[test]
+fn rates_of_disks() {
+    let second = Duration::from_secs(1);
+    let before = DiskIo { write_count: 5, busy_time: Some(second), queue_time: Some(second), ..DiskIo::default() };
+    let now = DiskIo {
+        write_count: 3,
+        read_bytes: 4096,
+        busy_time: Some(second * 4),
+        queue_time: Some(second * 6),
+        read_time: Some(second),
+        ..before
+    };
+    let rates = DiskRates::between(&before, &now, second * 2);
+    assert_eq!((rates.read_bytes, rates.writes), (2048.0, 0.0), "what went backwards did nothing");
+    assert_eq!((rates.queue, rates.utilization), (Some(2.5), Some(100.0)), "never more than all of the time");
+    assert_eq!((rates.read_await, rates.write_await), (None, None), "of no request there is no duration");
+    assert_eq!(DiskRates::between(&before, &now, Duration::ZERO), DiskRates::default());
 }

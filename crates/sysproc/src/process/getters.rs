@@ -8,8 +8,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::{
-    CtxSwitches, Gids, IoCounters, IoPriority, Limits, MemoryFootprint, MemoryFullInfo, MemoryInfo, MemoryInfoEx,
-    MemoryMap, MemoryMapGroup, OpenFile, PageFaults, Process, ProcessCpuTimes, Resource, Status, Thread, Uids,
+    CtxSwitches, Descriptor, Gids, IoCounters, IoPriority, Limits, MemoryFootprint, MemoryFullInfo, MemoryInfo,
+    MemoryInfoEx, MemoryMap, MemoryMapGroup, OpenFile, PageFaults, Process, ProcessCpuTimes, Resource, Status, Thread,
+    Uids,
 };
 use crate::net::{Connection, ConnectionKind};
 use crate::sys;
@@ -178,6 +179,11 @@ impl Process {
         /// # Platform
         /// Linux: the links in `/proc/PID/fd`, with `/proc/PID/fdinfo`.
         open_files -> Vec<OpenFile>;
+        /// Its descriptors, whatever they are of, in order of their numbers. Linux.
+        ///
+        /// # Platform
+        /// Linux: the links in `/proc/PID/fd`, and `statx(2)` through them.
+        descriptors -> Vec<Descriptor>;
         /// Its control group, as a path below the root of the hierarchy. Linux.
         ///
         /// # Platform

@@ -24,8 +24,8 @@ pub use signal::{ParseSignalError, Signal};
 pub use snapshot::{Field, Fields, Snapshot};
 pub use tree::Tree;
 pub use types::{
-    CtxSwitches, Gids, Ids, IoClass, IoCounters, IoPriority, Limits, OpenFile, OpenMode, PageFaults, ProcessCpuTimes,
-    Resource, Status, Thread, Uids,
+    CtxSwitches, Descriptor, DescriptorKind, Gids, Ids, IoClass, IoCounters, IoPriority, Limits, OpenFile, OpenMode,
+    PageFaults, ProcessCpuTimes, Resource, Status, Thread, Uids,
 };
 pub(crate) use wait::WaitFor;
 pub use wait::{Exit, Waited};

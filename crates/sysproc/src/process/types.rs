@@ -219,6 +219,59 @@ pub struct OpenFile {
     pub deleted: Option<bool>,
 }
 
+/// What a descriptor is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum DescriptorKind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Directory,
+    /// A terminal or another device that is read and written byte by byte.
+    CharacterDevice,
+    /// A disk.
+    BlockDevice,
+    /// A pipe, with or without a name.
+    Pipe,
+    /// A socket.
+    Socket,
+    /// What has no file at all: of Linux an event counter, a timer, a pidfd.
+    Other,
+}
+
+impl DescriptorKind {
+    /// The kind as a word: `file`, `directory`, `character_device`, `block_device`, `pipe`, `socket`, `other`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Directory => "directory",
+            Self::CharacterDevice => "character_device",
+            Self::BlockDevice => "block_device",
+            Self::Pipe => "pipe",
+            Self::Socket => "socket",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A descriptor of a process, whatever it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Descriptor {
+    /// Its number.
+    pub fd: u32,
+    /// What it is of.
+    pub kind: DescriptorKind,
+    /// The path, or what the system says in place of one: of Linux `pipe:[4711]`, `anon_inode:[eventfd]`.
+    #[cfg_attr(feature = "serde", serde(with = "crate::text::escape"))]
+    pub target: PathBuf,
+    /// Its size in bytes, of a regular file.
+    pub size: Option<u64>,
+}
+
 /// Who comes first when several want a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -285,6 +338,31 @@ pub enum Resource {
     SocketBuffer,
     /// FreeBSD.
     PseudoTerminals,
+}
+
+impl Resource {
+    /// Every resource by its name, as `getrlimit(2)` has it without `RLIMIT_`, in lower case.
+    pub const NAMES: [(&'static str, Self); 19] = [
+        ("as", Self::AddressSpace),
+        ("core", Self::Core),
+        ("cpu", Self::Cpu),
+        ("data", Self::Data),
+        ("fsize", Self::FileSize),
+        ("locks", Self::Locks),
+        ("memlock", Self::MemLock),
+        ("msgqueue", Self::MsgQueue),
+        ("nice", Self::Nice),
+        ("nofile", Self::NoFile),
+        ("nproc", Self::NProc),
+        ("npts", Self::PseudoTerminals),
+        ("rss", Self::Rss),
+        ("rtprio", Self::RtPrio),
+        ("rttime", Self::RtTime),
+        ("sbsize", Self::SocketBuffer),
+        ("sigpending", Self::SigPending),
+        ("stack", Self::Stack),
+        ("swap", Self::Swap),
+    ];
 }
 
 /// A soft and a hard limit; `None` is no limit.

@@ -110,6 +110,7 @@ macro_rules! functions {
                 memory_maps(&Process) -> Vec<MemoryMap>;
                 page_faults(&Process) -> PageFaults;
                 open_files(&Process) -> Vec<OpenFile>;
+                descriptors(&Process) -> Vec<Descriptor>;
                 net_connections(&Process, ConnectionKind) -> Vec<Connection>;
                 cgroup(&Process) -> PathBuf;
                 send_signal(&Process, Signal) -> ();

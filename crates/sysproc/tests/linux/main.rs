@@ -7,6 +7,7 @@
 
 mod control;
 mod cpu;
+mod descriptors;
 mod disk;
 mod files;
 mod host;

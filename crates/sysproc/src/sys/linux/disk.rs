@@ -141,5 +141,6 @@ fn io(stat: BlockStat) -> DiskIo {
         read_merged_count: stat.more.map(|more| more.reads_merged),
         write_merged_count: stat.more.map(|more| more.writes_merged),
         busy_time: stat.more.map(|more| Duration::from_millis(more.io_ms)),
+        queue_time: stat.more.map(|more| Duration::from_millis(more.weighted_ms)),
     }
 }

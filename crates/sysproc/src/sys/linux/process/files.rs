@@ -65,7 +65,7 @@ fn read_open_files(process: &Process) -> Result<Vec<OpenFile>> {
     read.map(|()| found).map_err(|errno| failed(process, errno))
 }
 
-fn failed(process: &Process, errno: Errno) -> Error {
+pub(super) fn failed(process: &Process, errno: Errno) -> Error {
     read::failed(process.system(), process.pid(), "fd", errno)
 }
 
@@ -90,7 +90,7 @@ fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr) -> Cal
         Err(errno) => return Err(errno),
     };
     let is_regular = match dirs.mounted {
-        true => is_regular(&dirs.links, name).unwrap_or(false),
+        true => file_type(&dirs.links, name).is_ok_and(|(kind, _)| kind == FileType::RegularFile),
         // A capture does not have the files. That what is below /dev is a device is the best that can be told.
         false => !target.starts_with(b"/dev/"),
     };
@@ -116,15 +116,18 @@ fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr) -> Cal
     }))
 }
 
-/// Whether a link leads to a regular file. Does not ask a file server, which may be dead.
-fn is_regular(dir: &OwnedFd, name: &CStr) -> Called<bool> {
+/// What a link leads to, and its size. Does not ask a file server, which may be dead.
+pub(super) fn file_type(dir: impl AsFd, name: &CStr) -> Called<(FileType, u64)> {
     let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
-    let mode = match statx(dir, name, flags, StatxFlags::TYPE) {
+    let (mode, size) = match statx(&dir, name, flags, StatxFlags::TYPE | StatxFlags::SIZE) {
         // Linux before 4.11.
-        Err(Errno::NOSYS) => statat(dir, name, AtFlags::NO_AUTOMOUNT)?.st_mode,
-        other => other?.stx_mode.into(),
+        Err(Errno::NOSYS) => {
+            let stat = statat(dir, name, AtFlags::NO_AUTOMOUNT)?;
+            (stat.st_mode, u64::try_from(stat.st_size).unwrap_or(0))
+        }
+        other => other.map(|found| (found.stx_mode.into(), found.stx_size))?,
     };
-    Ok(FileType::from_raw_mode(mode) == FileType::RegularFile)
+    Ok((FileType::from_raw_mode(mode), size))
 }
 
 fn read_info(infos: &OwnedFd, name: &CStr) -> Called<FdInfo> {

@@ -1,6 +1,7 @@
 //! Processes.
 
 mod affinity;
+mod descriptors;
 mod files;
 mod fill;
 mod held;
@@ -26,6 +27,7 @@ mod users;
 mod wait;
 
 pub(crate) use affinity::{cpu_affinity, set_cpu_affinity};
+pub(crate) use descriptors::descriptors;
 pub(crate) use files::{num_fds, open_files};
 pub(crate) use held::{Held, update_held};
 pub(crate) use identity::{create_time, is_running, marked_pids, pid_exists, pids, start_time};
