@@ -53,7 +53,7 @@ def read_table(name):
     with open(HERE / name, newline="") as file:
         rows = csv.reader(file, delimiter="\t")
         next(rows)
-        return {test: reason for test, reason in rows}
+        return dict(rows)
 
 
 def lay_out():

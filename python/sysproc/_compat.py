@@ -1,6 +1,6 @@
 """Names that are not psutil's interface, but that programs of today import all the same: `psutil._common.bytes2human`, the
-named tuples of `psutil._common`, `_ntuples` and `_pslinux`, `psutil._ppid_map()`. They break without them, so here they are: this one
-module stands for all of psutil's private ones. New programs have no reason to use it.
+named tuples of `psutil._common`, `_ntuples` and `_pslinux`, `psutil._ppid_map()`. They break without them, so here they are:
+this one module stands for all of psutil's private ones. New programs have no reason to use it.
 """
 
 import sys
@@ -13,9 +13,7 @@ from ._process import Process  # noqa: F401
 from ._system import bytes2human  # noqa: F401
 
 #: psutil's private modules.
-MODULES = frozenset(
-    ["_common", "_ntuples", "_pslinux", "_psplatform", "_psposix", "_psutil_linux", "_psutil_posix"]
-)
+MODULES = frozenset(["_common", "_ntuples", "_pslinux", "_psplatform", "_psposix", "_psutil_linux", "_psutil_posix"])
 
 #: Once the cache of `process_iter()`, which programs empty; that is `process_iter.cache_clear()` now.
 _pmap = {}

@@ -278,4 +278,3 @@ def bytes2human(n, format="%(value).1f%(symbol)s"):
     else:
         symbol = "Y"
     return format % {"value": value, "symbol": symbol}
-

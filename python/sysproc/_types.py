@@ -3,9 +3,7 @@ time for three dozen of them.
 """
 
 _MEMORY = "rss vms shared text lib data dirty"
-_MAPPED = (
-    "path rss size pss shared_clean shared_dirty private_clean private_dirty referenced anonymous swap"
-)
+_MAPPED = "path rss size pss shared_clean shared_dirty private_clean private_dirty referenced anonymous swap"
 
 _FIELDS = {
     # of the machine

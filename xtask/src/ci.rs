@@ -3,7 +3,7 @@
 use crate::command::{cargo, run as run_command};
 use crate::project::Result;
 use crate::stages::Stages;
-use crate::{cross, fuzz, msrv, rules, table, test};
+use crate::{cross, fuzz, msrv, python, rules, table, test};
 
 /// For how long each fuzz target runs.
 const FUZZ_SECONDS: u64 = 2;
@@ -15,6 +15,7 @@ pub(crate) fn run() -> Result {
     stages.run("clippy", || {
         run_command(&mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
     });
+    python::checks(&mut stages);
     stages.run("documentation", || {
         let doc = ["doc", "--workspace", "--all-features", "--no-deps", "--document-private-items"];
         run_command(cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"))

@@ -7,6 +7,7 @@ mod cross;
 mod fuzz;
 mod msrv;
 mod project;
+mod python;
 mod rules;
 mod stages;
 mod table;
@@ -28,6 +29,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Task {
     Test(test::Args),
+    Conformance(python::ConformanceArgs),
     /// Run everything that must hold before a change lands
     Ci,
     /// Check what the compiler and clippy cannot
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let task = Cli::parse().task;
     let outcome = project::enter().and_then(|()| match task {
         Task::Test(args) => test::run(&args),
+        Task::Conformance(args) => python::conformance(&args),
         Task::Ci => ci::run(),
         Task::Rules => rules::run(),
         Task::Table(args) => table::run(&args),

@@ -1,7 +1,8 @@
 //! `cargo xtask test`: all tests, on this machine and as on others.
 //!
-//! Four runs: the workspace, with doc tests; the library's tests on the live host again, as they were built, by a user
-//! without privileges; the library and the decoders for a 32-bit system; the decoders for a big-endian one.
+//! The workspace, with doc tests; the library's tests on the live host again, as they were built, by a user without
+//! privileges; the Python package, by both users, and psutil's own tests of it; the library and the decoders for a 32-bit
+//! system; the decoders for a big-endian one.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -13,22 +14,29 @@ use serde_json::Value;
 use crate::command::{cargo, output, run as run_command};
 use crate::cross;
 use crate::project::Result;
+use crate::python;
 use crate::stages::Stages;
 use crate::tools::{self, TESTS, is_root};
 
-/// Run all tests: of this machine, unprivileged, 32-bit and big-endian
+/// Run all tests: of this machine, unprivileged, of Python, psutil's own, 32-bit and big-endian
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Only those of this machine: needs no compilers for others
+    /// Only ours, of this machine: needs neither compilers for others nor psutil
     #[arg(long)]
     native: bool,
+    /// Only those of the Python package
+    #[arg(long, conflicts_with = "native")]
+    python: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result {
     let mut stages = Stages::default();
-    native(&mut stages);
-    if !args.native {
-        foreign(&mut stages);
+    if args.python {
+        python(&mut stages);
+    } else if args.native {
+        native(&mut stages);
+    } else {
+        all(&mut stages);
     }
     stages.finish()
 }
@@ -49,9 +57,16 @@ fn native(stages: &mut Stages) {
         run_command(&mut command)
     });
     stages.run("test as nobody", unprivileged);
+    python(stages);
+}
+
+fn python(stages: &mut Stages) {
+    stages.run("python", python::test);
+    stages.run("python as nobody", python::test_unprivileged);
 }
 
 fn foreign(stages: &mut Stages) {
+    stages.run("conformance", || python::conformance(&python::ConformanceArgs::default()));
     stages.run("test setup", cross::setup::run);
     stages.run("test i686", || cross::test::run(cross::test::Machine::I686));
     stages.run("test s390x", || cross::test::run(cross::test::Machine::S390x));

@@ -33,6 +33,9 @@ pub(crate) const TESTS: &[Tool] = &[
     tool("python3", "python3"),
 ];
 
+/// What makes the environments of the Python package. The second is for users who cannot see the first.
+pub(crate) const PYTHON: &[Tool] = &[tool("python3", "python3"), tool("/usr/bin/python3", "python3")];
+
 /// What builds fuzz targets: libFuzzer is written in C++.
 pub(crate) const FUZZ: &[Tool] = &[tool("c++", "g++")];
 
