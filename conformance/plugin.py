@@ -15,7 +15,7 @@ def pytest_configure(config):
     if expected == "sysproc":
         import private_names
 
-        private_names.lend(psutil._common)
+        private_names.lend(psutil)
 
 
 def pytest_runtest_logreport(report):

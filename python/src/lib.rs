@@ -8,6 +8,7 @@ mod classes;
 mod columns;
 mod convert;
 mod error;
+mod interpreter;
 mod oneshot;
 mod platform;
 mod process;
@@ -17,6 +18,8 @@ mod wait;
 /// The extension module. Its state is in the objects that Python makes of it: it has no statics.
 #[pyo3::pymodule(gil_used = false)]
 mod _sysproc {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use crate::columns::Plan;
     #[pymodule_export]
@@ -27,4 +30,9 @@ mod _sysproc {
     use crate::system::{Guards, System};
     #[pymodule_export]
     use crate::wait::wait_any;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::interpreter::must_be_main(module.py())
+    }
 }

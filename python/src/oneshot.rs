@@ -75,7 +75,9 @@ impl Oneshot {
     }
 
     fn name<'py>(&mut self, py: Python<'py>) -> Answer<'py> {
-        self.get(py, &columns::NAME)
+        let name = self.get(py, &columns::NAME)?;
+        self.handle.get().is_named(name.clone().unbind());
+        Ok(name)
     }
 
     fn create_time<'py>(&mut self, py: Python<'py>) -> Answer<'py> {

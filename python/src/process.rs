@@ -1,10 +1,11 @@
 //! `Handle`: one process, and the methods about it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use sysproc::process::{IoPriority, Limits, Signal};
-use sysproc::{Process, Result};
+use sysproc::process::{Exit, IoPriority, Limits, Signal, StartTime};
+use sysproc::{Error, Process, Result};
 
 use crate::classes::Classes;
 use crate::columns::not_deleted;
@@ -20,11 +21,16 @@ pub(crate) struct Handle {
     pub(crate) classes: Arc<Classes>,
     /// Its name once `name()` was asked, for exceptions to mention.
     name: Mutex<Option<Py<PyAny>>>,
+    /// How it ended, once it was reaped: of several threads that wait for it one reaps it, and all are to know.
+    exit: Mutex<Option<Exit>>,
 }
+
+/// No process starts so late: of one that may not be looked at, or is known to be gone.
+pub(crate) const UNKNOWN_START: StartTime = StartTime(u64::MAX);
 
 impl Handle {
     pub(crate) fn new(process: Process, classes: Arc<Classes>) -> Self {
-        Self { process, classes, name: Mutex::new(None) }
+        Self { process, classes, name: Mutex::default(), exit: Mutex::default() }
     }
 
     /// Asks the library without holding up other Python threads.
@@ -38,7 +44,7 @@ impl Handle {
     }
 
     /// The exception for an error about this process.
-    pub(crate) fn error(&self, py: Python<'_>, error: sysproc::Error) -> PyErr {
+    pub(crate) fn error(&self, py: Python<'_>, error: Error) -> PyErr {
         error::about_process(py, error, self.known_name(py).as_ref())
     }
 }
@@ -56,7 +62,7 @@ impl Handle {
     }
 
     /// Tells the name that exceptions are to mention.
-    fn is_named(&self, name: Py<PyAny>) {
+    pub(crate) fn is_named(&self, name: Py<PyAny>) {
         if let Ok(mut known) = self.name.lock() {
             *known = Some(name);
         }
@@ -82,7 +88,9 @@ impl Handle {
     }
 
     fn name<'py>(&self, py: Python<'py>) -> Answer<'py> {
-        self.ask(py, Process::name)
+        let name = self.ask(py, Process::name)?;
+        self.is_named(name.clone().unbind());
+        Ok(name)
     }
 
     fn exe<'py>(&self, py: Python<'py>) -> Answer<'py> {
@@ -98,7 +106,14 @@ impl Handle {
     }
 
     fn create_time<'py>(&self, py: Python<'py>) -> Answer<'py> {
-        self.ask(py, Process::create_time)
+        self.ask(py, |process| match process.start_time() {
+            // A look at it says why it is not known.
+            UNKNOWN_START => {
+                let pid = process.system().process(process.pid())?.pid();
+                Err(Error::NoSuchProcess { pid })
+            }
+            _ => process.create_time(),
+        })
     }
 
     fn status<'py>(&self, py: Python<'py>) -> Answer<'py> {
@@ -238,7 +253,9 @@ impl Handle {
         self.ask(py, |process| process.set_rlimit(resource, limits))
     }
 
-    fn set_cpu_affinity<'py>(&self, py: Python<'py>, cpus: Vec<usize>) -> Answer<'py> {
+    fn set_cpu_affinity<'py>(&self, py: Python<'py>, cpus: Vec<i64>) -> Answer<'py> {
+        let number = |cpu: i64| usize::try_from(cpu).map_err(|_| PyValueError::new_err(format!("no processor is {cpu}")));
+        let cpus = cpus.into_iter().map(number).collect::<PyResult<Vec<_>>>()?;
         self.ask(py, |process| process.set_cpu_affinity(&cpus))
     }
 
@@ -263,7 +280,13 @@ impl Handle {
     }
 
     fn reap<'py>(&self, py: Python<'py>) -> Answer<'py> {
-        self.ask(py, Process::reap)
+        self.ask(py, |process| {
+            let mut exit = self.exit.lock().unwrap_or_else(PoisonError::into_inner);
+            if exit.is_none() {
+                *exit = process.reap()?;
+            }
+            Ok(*exit)
+        })
     }
 }
 

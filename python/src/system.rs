@@ -1,5 +1,6 @@
 //! `System`: the machine, and the functions about it.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,7 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 use sysproc::cpu::CpuTimes;
 use sysproc::disk::DiskIo;
-use sysproc::net::{ConnectionKind, NetIo};
+use sysproc::net::{Connection, ConnectionKind, NetIo};
 use sysproc::process::StartTime;
 use sysproc::sampler::{Counters, CpuTimesPercent, WrapGuard};
 use sysproc::{Pid, Process, Result};
@@ -20,7 +21,7 @@ use crate::columns::Plan;
 use crate::convert::{Answer, OfMachine, ToPython, seconds};
 use crate::error;
 use crate::oneshot::Known;
-use crate::process::Handle;
+use crate::process::{Handle, UNKNOWN_START};
 
 /// The machine whose proc file system is at a path.
 #[pyclass(frozen, module = "sysproc._sysproc")]
@@ -152,7 +153,7 @@ impl System {
 
     fn net_connections<'py>(&self, py: Python<'py>, kind: &str) -> Answer<'py> {
         let kind = kind_of(kind)?;
-        self.ask(py, |system| Ok(system.net_connections(kind)?.into_iter().map(OfMachine).collect::<Vec<_>>()))
+        self.ask(py, |system| Ok(unique(system.net_connections(kind)?).into_iter().map(OfMachine).collect::<Vec<_>>()))
     }
 
     fn net_if_addrs<'py>(&self, py: Python<'py>) -> Answer<'py> {
@@ -199,14 +200,14 @@ impl System {
     fn process(&self, py: Python<'_>, pid: Pid) -> PyResult<Handle> {
         let process = match py.detach(|| self.system.process(pid)) {
             Ok(process) => process,
-            Err(sysproc::Error::AccessDenied { .. }) => Process::from_recorded(&self.system, pid, StartTime(0)),
+            Err(sysproc::Error::AccessDenied { .. }) => Process::from_recorded(&self.system, pid, UNKNOWN_START),
             Err(e) => return Err(error::about_process(py, e, None)),
         };
         Ok(Handle::new(process, self.classes.clone()))
     }
 
     /// The handle of a process that was seen in a listing, or that is known to be gone.
-    #[pyo3(signature = (pid, start=0))]
+    #[pyo3(signature = (pid, start=UNKNOWN_START.0))]
     fn recorded(&self, pid: Pid, start: u64) -> Handle {
         Handle::new(Process::from_recorded(&self.system, pid, StartTime(start)), self.classes.clone())
     }
@@ -228,6 +229,15 @@ impl System {
         }
         Ok(rows)
     }
+}
+
+/// Of sockets that look the same, having neither name nor owner, psutil lists one.
+fn unique(mut sockets: Vec<Connection>) -> Vec<Connection> {
+    let mut seen = HashSet::with_capacity(sockets.len());
+    let first: Vec<bool> = sockets.iter().map(|socket| seen.insert(socket)).collect();
+    let mut first = first.into_iter();
+    sockets.retain(|_| first.next().unwrap_or(true));
+    sockets
 }
 
 /// The kind of connections that a text names.

@@ -6,7 +6,7 @@ import sysproc
 
 from . import _process, _sysproc
 from ._errors import NoSuchProcess, TimeoutExpired
-from ._process import Process
+from ._process import UNTIL_REAPED, Process
 from ._system import machine
 
 
@@ -107,6 +107,8 @@ def _iterate_over_plan(names, ad_value, raising):
             except NoSuchProcess:
                 continue
         process.info = info
+        if "name" in info:
+            process._handle.is_named(info["name"])
         yield process
 
 
@@ -132,20 +134,24 @@ def wait_procs(procs, timeout=None, callback=None):
     """
     if timeout is not None and timeout < 0:
         raise ValueError(f"timeout must be a positive integer, got {timeout}")
+    if callback is not None and not callable(callback):
+        raise TypeError(f"callback {callback!r} is not a callable")
     end = None if timeout is None else time.monotonic() + timeout
     gone, alive = [], list(dict.fromkeys(procs))
     while alive:
         left = None if end is None else max(end - time.monotonic(), 0)
-        ended = _sysproc.wait_any([process._handle for process in alive], left)
-        for process in [alive[index] for index in ended]:
+        ended = [alive[index] for index in _sysproc.wait_any([process._handle for process in alive], left)]
+        for process in ended:
             try:
                 process.returncode = process.wait(timeout=0)
             except TimeoutExpired:
+                # Its parent has not reaped it yet.
+                time.sleep(UNTIL_REAPED if left is None else min(UNTIL_REAPED, left))
                 continue
             gone.append(process)
             alive.remove(process)
             if callback is not None:
                 callback(process)
-        if not ended and left == 0:
+        if left == 0:
             break
     return gone, alive

@@ -20,6 +20,9 @@ _LARGEST_PID = 2**31 - 1
 #: That the exit code is not known yet: None is what is not known at all.
 _NOT_YET = object()
 
+#: How long until a zombie is looked at again that its parent has not reaped yet, in seconds.
+UNTIL_REAPED = 0.01
+
 
 class Process:
     """A process.
@@ -120,6 +123,8 @@ class Process:
             values = {}
             if has_original_methods(type(self), names) and self.__dict__.keys().isdisjoint(names):
                 values = self._source().dict(plan_of(names), ad_value)
+                if "name" in values:
+                    self._handle.is_named(values["name"])
             self._ask_each(names, values, ad_value, raising=bool(attrs))
         return values
 
@@ -149,10 +154,27 @@ class Process:
         """Whether it is still there; also if it is a zombie, but not if another process has its pid by now."""
         if self._gone:
             return False
-        if not self._handle.is_running():
+        # A program's own class in the place of this one has to be asked.
+        running = self._is_there() if sysproc.Process is Process else self._is_found_again()
+        if not running:
             self._gone = True
             sysproc._listing.forget(self)
-        return not self._gone
+        return running
+
+    def _is_there(self):
+        try:
+            return self._handle.is_running()
+        except AccessDenied:
+            # There is one that may not be looked at.
+            return True
+
+    def _is_found_again(self):
+        try:
+            return self == sysproc.Process(self._pid)
+        except ZombieProcess:
+            return True
+        except NoSuchProcess:
+            return False
 
     def ppid(self):
         """The pid of its parent."""
@@ -184,9 +206,7 @@ class Process:
 
     def name(self):
         """Its name."""
-        name = self._source().name()
-        self._handle.is_named(name)
-        return name
+        return self._source().name()
 
     def exe(self):
         """The path of its program; may be empty."""
@@ -419,11 +439,23 @@ class Process:
         if self._exit_code is not _NOT_YET:
             return self._exit_code
         end = None if timeout is None else time.monotonic() + timeout
-        while not _sysproc.wait_any([self._handle], None if end is None else max(end - time.monotonic(), 0)):
-            if end is not None and time.monotonic() >= end:
+        while self._exit_code is _NOT_YET:
+            left = None if end is None else max(end - time.monotonic(), 0)
+            if _sysproc.wait_any([self._handle], left) and not self._collect():
+                time.sleep(UNTIL_REAPED if left is None else min(UNTIL_REAPED, left))
+            if left == 0 and self._exit_code is _NOT_YET:
                 raise TimeoutExpired(timeout, self._pid, self._handle.known_name)
-        self._exit_code = self._handle.reap()
         return self._exit_code
+
+    def _collect(self):
+        """Takes the exit code of a process that has ended. One that is not our child stays until its parent has reaped it:
+        False until then.
+        """
+        code = self._handle.reap()
+        if code is None and self._is_there():
+            return False
+        self._exit_code = code
+        return True
 
 
 class _Block:
