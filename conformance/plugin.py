@@ -1,6 +1,4 @@
-"""A pytest plugin: checks whose psutil is tested, lends the tests the private names that only they use, and writes the outcome
-of each test down at once, so that a crash loses none.
-"""
+"""A pytest plugin: checks whose psutil is tested, and writes the outcome of each test down at once, so that a crash loses none."""
 
 import json
 import os
@@ -12,10 +10,6 @@ def pytest_configure(config):
     expected = os.environ["CONFORMANCE_PACKAGE"]
     if psutil.__name__ != expected:
         raise SystemExit(f"psutil is {psutil.__file__}, of the package {psutil.__name__}, not {expected}")
-    if expected == "sysproc":
-        import private_names
-
-        private_names.lend(psutil)
 
 
 def pytest_runtest_logreport(report):

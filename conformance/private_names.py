@@ -23,6 +23,7 @@ conn_tmap = {
     "unix": ([AF_UNIX], [TCP, UDP]),
 }
 
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 PSUTIL_DEBUG = False
 
 
@@ -93,9 +94,12 @@ def lend(psutil):
     """Puts these names into psutil's private module, and what the tests know of an exception into the class of processes."""
     psutil.Process._name = property(lambda process: process._handle.known_name)
     psutil.Process._ppid = None
-    module = psutil._common
-    names = "conn_tmap PSUTIL_DEBUG broadcast_addr debug memoize supports_ipv6 open_text open_binary cat bcat isfile_strict"
-    for name in names.split():
-        setattr(module, name, globals()[name])
-    for name in ("memoize_when_activated", "parse_environ_block", "wrap_numbers"):
-        setattr(module, name, unused)
+    for name in CONSTANTS + FUNCTIONS:
+        setattr(psutil._common, name, globals()[name])
+    for name in UNUSED:
+        setattr(psutil._common, name, unused)
+
+
+CONSTANTS = ["conn_tmap", "CLOCK_TICKS", "PSUTIL_DEBUG"]
+FUNCTIONS = "broadcast_addr debug memoize supports_ipv6 open_text open_binary cat bcat isfile_strict".split()
+UNUSED = "RootFsDeviceFinder calculate_avail_vmem memoize_when_activated parse_environ_block wrap_numbers".split()

@@ -9,6 +9,7 @@ mod columns;
 mod convert;
 mod error;
 mod interpreter;
+mod listing;
 mod oneshot;
 mod platform;
 mod process;
@@ -22,6 +23,8 @@ mod _sysproc {
 
     #[pymodule_export]
     use crate::columns::Plan;
+    #[pymodule_export]
+    use crate::listing::Held;
     #[pymodule_export]
     use crate::oneshot::{Known, Oneshot};
     #[pymodule_export]

@@ -8,11 +8,10 @@ use std::time::Duration;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyList;
 use sysproc::cpu::CpuTimes;
 use sysproc::disk::DiskIo;
 use sysproc::net::{Connection, ConnectionKind, NetIo};
-use sysproc::process::StartTime;
+use sysproc::process::{StartTime, Watcher};
 use sysproc::sampler::{Counters, CpuTimesPercent, WrapGuard};
 use sysproc::{Pid, Process, Result};
 
@@ -20,7 +19,7 @@ use crate::classes::Classes;
 use crate::columns::Plan;
 use crate::convert::{Answer, OfMachine, ToPython, seconds};
 use crate::error;
-use crate::oneshot::Known;
+use crate::listing::{self, Held};
 use crate::process::{Handle, UNKNOWN_START};
 
 /// The machine whose proc file system is at a path.
@@ -212,22 +211,28 @@ impl System {
         Handle::new(Process::from_recorded(&self.system, pid, StartTime(start)), self.classes.clone())
     }
 
-    /// Of every process its pid, its start time and a dictionary of what is planned; with `keep` also what is known of it.
+    /// The rows of all processes, see `listing`.
     fn processes<'py>(
         &self,
         py: Python<'py>,
         plan: &Plan,
         ad_value: Bound<'py, PyAny>,
         keep: bool,
-    ) -> PyResult<Bound<'py, PyList>> {
-        let listing =
-            py.detach(|| self.system.processes(plan.fields)).map_err(|e| error::about_process(py, e, None))?;
-        let rows = PyList::empty(py);
-        for snapshot in listing.snapshots {
-            let dict = plan.dict(py, &self.classes, &snapshot, &ad_value)?;
-            rows.append((snapshot.pid, snapshot.start.0, dict, keep.then(|| Known::new(snapshot))))?;
-        }
-        Ok(rows)
+    ) -> Answer<'py> {
+        let read = py.detach(|| self.system.processes(plan.fields));
+        let read = read.map_err(|e| error::about_process(py, e, None))?;
+        Ok(listing::rows(py, read, plan, &self.classes, &ad_value, keep)?.into_any())
+    }
+
+    /// What lists them again and again, holding at most so many descriptors.
+    #[pyo3(signature = (plan, descriptors=None))]
+    fn watcher(&self, plan: Py<Plan>, descriptors: Option<usize>) -> Held {
+        let fields = plan.get().fields;
+        let watcher = match descriptors {
+            Some(limit) => Watcher::with_limit(&self.system, fields, limit),
+            None => Watcher::new(&self.system, fields),
+        };
+        Held::new(watcher, self.classes.clone(), plan)
     }
 }
 

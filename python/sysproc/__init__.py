@@ -64,7 +64,7 @@ __all__ = [
     # exceptions
     *("Error", "NoSuchProcess", "ZombieProcess", "AccessDenied", "TimeoutExpired"),
     # classes and functions
-    *("Process", "Popen", "pids", "pid_exists", "process_iter", "wait_procs"),
+    *("Process", "Popen", "Watcher", "pids", "pid_exists", "process_iter", "wait_procs"),
     *("cpu_times", "cpu_percent", "cpu_times_percent", "cpu_count", "cpu_stats", "cpu_freq", "getloadavg"),
     *("virtual_memory", "swap_memory", "heap_info", "heap_trim"),
     *("disk_partitions", "disk_usage", "disk_io_counters"),
@@ -77,7 +77,7 @@ __all__ = [
 ]
 
 #: What is loaded when it is first used, and from where.
-_LATER = {**dict.fromkeys(_CONSTANTS, "_enums"), "Popen": "_popen"}
+_LATER = {**dict.fromkeys(_CONSTANTS, "_enums"), "Popen": "_popen", "Watcher": "_watcher"}
 
 
 def __getattr__(name):

@@ -96,6 +96,11 @@ def _iterate_over_plan(names, ad_value, raising):
     plan = _process.plan_of(names)
     rows = machine().processes(plan, ad_value, len(plan) < len(names))
     seen = _seen({pid for pid, *_ in rows})
+    return filled(rows, seen, names, ad_value, raising)
+
+
+def filled(rows, seen, names, ad_value, raising):
+    """The processes of a listing, with what was asked for in `info`: those seen before, and new ones, which are seen then."""
     for pid, start, info, kept in rows:
         process = seen.get(pid)
         if process is None or process._handle.start != start:
