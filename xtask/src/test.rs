@@ -68,8 +68,8 @@ fn python(stages: &mut Stages) {
 fn foreign(stages: &mut Stages) {
     stages.run("conformance", || python::conformance(&python::ConformanceArgs::default()));
     stages.run("test setup", cross::setup::run);
-    stages.run("test i686", || cross::test::run(cross::test::Machine::I686));
-    stages.run("test s390x", || cross::test::run(cross::test::Machine::S390x));
+    stages.run("test i686", || cross::test::run(cross::test::Machine::I686, &[]));
+    stages.run("test s390x", || cross::test::run(cross::test::Machine::S390x, &[]));
 }
 
 /// How the name of a test begins that needs root.

@@ -39,16 +39,26 @@ pub(crate) const PYTHON: &[Tool] = &[tool("python3", "python3"), tool("/usr/bin/
 /// What builds fuzz targets: libFuzzer is written in C++.
 pub(crate) const FUZZ: &[Tool] = &[tool("c++", "g++")];
 
-/// What builds and runs for other systems: a compiler that comes with the sources of its standard library, an emulator,
-/// a linker, and a Python for zig.
-pub(crate) const CROSS: &[Tool] = &[
+/// What checks for other systems: a compiler that comes with the sources of its standard library.
+pub(crate) const COMPILER: &[Tool] = &[
     tool("/usr/bin/rustc", "rustc-web"),
     tool("/usr/lib/rustlib/src/rust/library/Cargo.lock", "rust-web-src"),
     tool("/usr/bin/cargo-clippy", "rust-web-clippy"),
+];
+
+/// What builds and runs for other machines with Linux: an emulator, a linker, and a Python for zig.
+pub(crate) const CROSS: &[Tool] = &[
     tool("qemu-s390x", "qemu-user"),
     tool("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
     tool("/usr/s390x-linux-gnu/lib/libc.so.6", "libc6-dev-s390x-cross"),
     tool("python3", "python3"),
+];
+
+/// What builds for Windows, and makes the tree that Wine is in.
+pub(crate) const WINDOWS: &[Tool] = &[
+    tool("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"),
+    tool("debootstrap", "debootstrap"),
+    tool("unshare", "util-linux"),
 ];
 
 /// What unpacks Debian's packages.

@@ -10,3 +10,4 @@
 pub mod bytes;
 pub mod linux;
 pub mod text;
+pub mod windows;

@@ -73,6 +73,7 @@ impl System {
         &self.inner.roots.proc
     }
 
+    #[allow(dead_code)] // Not every system has such roots.
     pub(crate) fn roots(&self) -> &Roots {
         &self.inner.roots
     }

@@ -6,6 +6,7 @@ use std::process::Command;
 use super::with_built_std;
 use crate::command::run as run_command;
 use crate::project::Result;
+use crate::tools::{self, COMPILER};
 
 /// One target for each system and kind of machine.
 const TARGETS: [&str; 8] = [
@@ -22,6 +23,7 @@ const TARGETS: [&str; 8] = [
 /// Checks for these targets, or for all if none is named. Lints come from the compiler's own clippy: the host's refuses a
 /// standard library that another compiler has built.
 pub(crate) fn run(targets: &[String]) -> Result {
+    tools::install(COMPILER)?;
     let targets: Vec<&str> =
         if targets.is_empty() { TARGETS.to_vec() } else { targets.iter().map(String::as_str).collect() };
     let mut command = Command::new("/usr/bin/cargo-clippy");

@@ -7,6 +7,7 @@
 pub(crate) mod check;
 pub(crate) mod setup;
 pub(crate) mod test;
+pub(crate) mod wine;
 
 use std::process::Command;
 
@@ -31,14 +32,19 @@ enum Task {
         targets: Vec<String>,
     },
     /// Run tests
-    Test { machine: test::Machine },
+    Test {
+        machine: test::Machine,
+        /// What of them, as for cargo test: `--test windows process::`; all if nothing is said
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        which: Vec<String>,
+    },
 }
 
 pub(crate) fn run(args: &Args) -> Result {
     match &args.task {
-        Task::Setup => setup::run(),
-        Task::Check { targets } => setup::run().and_then(|()| check::run(targets)),
-        Task::Test { machine } => setup::run().and_then(|()| test::run(*machine)),
+        Task::Setup => setup::run().and_then(|()| wine::setup()),
+        Task::Check { targets } => check::run(targets),
+        Task::Test { machine, which } => test::run(*machine, which),
     }
 }
 

@@ -5,13 +5,14 @@ use std::process::Command;
 
 use crate::command::run as run_command;
 use crate::project::{Result, tools_folder};
-use crate::tools::{self, CROSS};
+use crate::tools::{self, COMPILER, CROSS};
 
 /// zig links for musl, and cargo-zigbuild lets cargo call it.
 const PYTHON_PACKAGES: [&str; 2] = ["ziglang==0.17.1", "cargo-zigbuild==0.24.1"];
 
 /// Installs what is missing; does nothing where all is there.
 pub(crate) fn run() -> Result {
+    tools::install(COMPILER)?;
     tools::install(CROSS)?;
     let installed = venv().join(PYTHON_PACKAGES.join("+"));
     if !installed.exists() {

@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{setup, with_built_std};
+use super::{setup, wine, with_built_std};
 use crate::command::{cargo, run as run_command};
 use crate::project::Result;
 
@@ -15,19 +15,29 @@ pub(crate) enum Machine {
     I686,
     /// Big-endian, under qemu, which makes up a part of /proc: the decoders
     S390x,
+    /// Windows, under Wine: the library and the decoders
+    Windows,
 }
 
-pub(crate) fn run(machine: Machine) -> Result {
+/// Runs those tests that `which` says, in the words of cargo test; all if it says nothing.
+pub(crate) fn run(machine: Machine, which: &[String]) -> Result {
     let mut command = match machine {
         Machine::I686 => i686()?,
-        Machine::S390x => s390x(),
+        Machine::S390x => s390x()?,
+        Machine::Windows => windows()?,
     };
-    // No documentation tests: their compiler would not find the standard library.
-    run_command(with_built_std(command.args(["--all-features", "--lib", "--tests"])))
+    command.arg("--all-features");
+    if which.is_empty() {
+        // No documentation tests: their compiler would not find the standard library.
+        command.args(["--lib", "--tests"]);
+    }
+    // What comes after the first word that is no option goes to the tests, so this must come before.
+    run_command(with_built_std(&mut command).args(which))
 }
 
 /// zig brings musl and links with it. Its own start files clash with those that rustc brings along.
 fn i686() -> Result<Command> {
+    setup::run()?;
     let mut command = Command::new(setup::programs().join("cargo-zigbuild"));
     command.args(["test", "--package", "sysproc", "--package", "sysproc-decode"]);
     command.args(["--target", "i686-unknown-linux-musl", "--target-dir", "target/zig"]);
@@ -41,10 +51,20 @@ fn programs_first() -> Vec<PathBuf> {
     std::iter::once(setup::programs()).chain(env::split_paths(&path)).collect()
 }
 
-fn s390x() -> Command {
+fn s390x() -> Result<Command> {
+    setup::run()?;
     let mut command = cargo(&["test", "--package", "sysproc-decode"]);
     command.args(["--target", "s390x-unknown-linux-gnu", "--target-dir", "target/cross"]);
     command.env("CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_LINKER", "s390x-linux-gnu-gcc");
     command.env("CARGO_TARGET_S390X_UNKNOWN_LINUX_GNU_RUNNER", "qemu-s390x -L /usr/s390x-linux-gnu");
-    command
+    Ok(command)
+}
+
+fn windows() -> Result<Command> {
+    wine::setup()?;
+    let mut command =
+        wine::with_runner_environment(cargo(&["test", "--package", "sysproc", "--package", "sysproc-decode"]));
+    command.args(["--target", "x86_64-pc-windows-gnu", "--target-dir", "target/cross"]);
+    command.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine::program());
+    Ok(command)
 }

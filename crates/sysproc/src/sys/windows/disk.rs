@@ -1,0 +1,1 @@
+pub(crate) use crate::sys::unsupported::disk::{io_counters, partitions, usage};

@@ -1,0 +1,1 @@
+pub(crate) use crate::sys::unsupported::net::{connections, if_addrs, if_stats, io_counters};

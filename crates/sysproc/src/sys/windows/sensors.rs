@@ -1,0 +1,1 @@
+pub(crate) use crate::sys::unsupported::sensors::{battery, fans, temperatures};

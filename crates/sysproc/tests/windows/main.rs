@@ -1,0 +1,8 @@
+//! The library on a live Windows, or Wine: held against what the tests arrange and other calls of the system.
+//!
+//! What Wine does not answer, or answers otherwise than Windows, is said where it is tested.
+#![cfg(windows)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod host;
+mod memory;
