@@ -280,13 +280,12 @@ impl Handle {
     }
 
     fn reap<'py>(&self, py: Python<'py>) -> Answer<'py> {
-        self.ask(py, |process| {
-            let mut exit = self.exit.lock().unwrap_or_else(PoisonError::into_inner);
-            if exit.is_none() {
-                *exit = process.reap()?;
-            }
-            Ok(*exit)
-        })
+        // Does not wait. Other threads stay out: none may fork while the lock is held.
+        let mut exit = self.exit.lock().unwrap_or_else(PoisonError::into_inner);
+        if exit.is_none() {
+            *exit = self.process.reap().map_err(|e| self.error(py, e))?;
+        }
+        exit.to_python(py, &self.classes)
     }
 }
 

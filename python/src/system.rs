@@ -36,8 +36,15 @@ impl System {
         py: Python<'py>,
         question: impl FnOnce(&sysproc::System) -> Result<T> + Send,
     ) -> Answer<'py> {
-        let answer = py.detach(|| question(&self.system)).map_err(|e| error::about_process(py, e, None))?;
-        answer.to_python(py, &self.classes)
+        self.read(py, question)?.to_python(py, &self.classes)
+    }
+
+    fn read<T: Send>(
+        &self,
+        py: Python<'_>,
+        question: impl FnOnce(&sysproc::System) -> Result<T> + Send,
+    ) -> PyResult<T> {
+        py.detach(|| question(&self.system)).map_err(|e| error::about_process(py, e, None))
     }
 }
 
@@ -63,8 +70,7 @@ impl System {
 
     /// The times of all processors together and of each, without the classes that they have in `cpu_times`.
     fn cpu_times_plain(&self, py: Python<'_>) -> PyResult<(Vec<f64>, Vec<Vec<f64>>)> {
-        let read = || Ok((self.system.cpu_times()?, self.system.cpu_times_per_cpu()?));
-        let (total, each) = py.detach(read).map_err(|e| error::about_process(py, e, None))?;
+        let (total, each) = self.read(py, |system| Ok((system.cpu_times()?, system.cpu_times_per_cpu()?)))?;
         Ok((seconds(&total), each.iter().map(seconds).collect()))
     }
 
@@ -125,29 +131,31 @@ impl System {
     #[pyo3(signature = (guards=None))]
     fn disk_io<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
         let Some(guards) = guards else { return self.ask(py, sysproc::System::disk_io) };
-        self.ask(py, |system| {
-            Ok(guarded(&guards.whole_disks, system.disk_io_whole_disks()?).into_values().reduce(DiskIo::plus))
-        })
+        let disks = self.read(py, sysproc::System::disk_io_whole_disks)?;
+        let sum = guarded(&guards.whole_disks, disks).into_values().reduce(DiskIo::plus);
+        sum.to_python(py, &self.classes)
     }
 
     #[pyo3(signature = (guards=None))]
     fn disk_io_per_disk<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
         let Some(guards) = guards else { return self.ask(py, sysproc::System::disk_io_per_disk) };
-        self.ask(py, |system| Ok(guarded(&guards.disks, system.disk_io_per_disk()?)))
+        let disks = self.read(py, sysproc::System::disk_io_per_disk)?;
+        guarded(&guards.disks, disks).to_python(py, &self.classes)
     }
 
     #[pyo3(signature = (guards=None))]
     fn net_io<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
         let Some(guards) = guards else { return self.ask(py, sysproc::System::net_io) };
-        self.ask(py, |system| {
-            Ok(guarded(&guards.interfaces, system.net_io_per_interface()?).into_values().reduce(NetIo::plus))
-        })
+        let interfaces = self.read(py, sysproc::System::net_io_per_interface)?;
+        let sum = guarded(&guards.interfaces, interfaces).into_values().reduce(NetIo::plus);
+        sum.to_python(py, &self.classes)
     }
 
     #[pyo3(signature = (guards=None))]
     fn net_io_per_interface<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
         let Some(guards) = guards else { return self.ask(py, sysproc::System::net_io_per_interface) };
-        self.ask(py, |system| Ok(guarded(&guards.interfaces, system.net_io_per_interface()?)))
+        let interfaces = self.read(py, sysproc::System::net_io_per_interface)?;
+        guarded(&guards.interfaces, interfaces).to_python(py, &self.classes)
     }
 
     fn net_connections<'py>(&self, py: Python<'py>, kind: &str) -> Answer<'py> {
@@ -188,7 +196,7 @@ impl System {
     }
 
     fn marked_pids(&self, py: Python<'_>) -> PyResult<Vec<(Pid, u64)>> {
-        py.detach(|| self.system.marked_pids()).map_err(|e| error::about_process(py, e, None))
+        self.read(py, sysproc::System::marked_pids)
     }
 
     fn pid_exists<'py>(&self, py: Python<'py>, pid: Pid) -> Answer<'py> {
@@ -219,9 +227,8 @@ impl System {
         ad_value: Bound<'py, PyAny>,
         keep: bool,
     ) -> Answer<'py> {
-        let read = py.detach(|| self.system.processes(plan.fields));
-        let read = read.map_err(|e| error::about_process(py, e, None))?;
-        Ok(listing::rows(py, read, plan, &self.classes, &ad_value, keep)?.into_any())
+        let listing = self.read(py, |system| system.processes(plan.fields))?;
+        Ok(listing::rows(py, listing, plan, &self.classes, &ad_value, keep)?.into_any())
     }
 
     /// What lists them again and again, holding at most so many descriptors.
@@ -291,7 +298,7 @@ impl Guards {
     }
 }
 
-/// Counters with what was lost in restarts added on. The lock is held for no system call.
+/// Counters with what was lost in restarts added on. Other threads stay out: none may fork while the lock is held.
 fn guarded<M, V>(guard: &Mutex<WrapGuard<OsString, V>>, counters: M) -> M
 where
     M: IntoIterator<Item = (OsString, V)> + FromIterator<(OsString, V)>,

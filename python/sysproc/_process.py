@@ -6,7 +6,7 @@ its name, methods through `self`.
 
 import os
 import time
-from _thread import get_ident
+from _thread import _local
 
 import sysproc
 
@@ -45,7 +45,7 @@ class Process:
     _mark = None
     #: The last sample of `cpu_percent()`: when, the seconds used, and the number of processors.
     _last_sample = None
-    #: The answers kept for each thread that is in `with oneshot()`.
+    #: For each thread that is in `with oneshot()` what keeps the answers, in `source`.
     _kept = None
 
     def __init__(self, pid=None):
@@ -114,7 +114,7 @@ class Process:
 
     def _source(self):
         """Whom to ask for what one read tells together with other things: what this thread keeps, or the system."""
-        return self._kept.get(get_ident(), self._handle) if self._kept else self._handle
+        return self._handle if self._kept is None else getattr(self._kept, "source", self._handle)
 
     def as_dict(self, attrs=None, ad_value=None):
         """The values of several methods by their names; `ad_value` for what is denied, or gone since it is a zombie."""
@@ -461,7 +461,7 @@ class Process:
 class _Block:
     """What `Process.oneshot()` returns."""
 
-    __slots__ = ("_is_outer", "_known", "_process")
+    __slots__ = ("_is_outer", "_kept", "_known", "_process")
 
     def __init__(self, process, known):
         self._process = process
@@ -470,14 +470,15 @@ class _Block:
     def __enter__(self):
         process = self._process
         if process._kept is None:
-            process._kept = {}
-        self._is_outer = get_ident() not in process._kept
+            process._kept = _local()
+        self._kept = process._kept
+        self._is_outer = not hasattr(self._kept, "source")
         if self._is_outer:
-            process._kept[get_ident()] = process._handle.oneshot(self._known)
+            self._kept.source = process._handle.oneshot(self._known)
 
     def __exit__(self, *_):
         if self._is_outer:
-            self._process._kept.pop(get_ident(), None)
+            del self._kept.source
 
 
 def recorded(pid, start):

@@ -1,5 +1,7 @@
 """The class `Watcher`: `process_iter()` for who lists all processes again and again."""
 
+import os
+
 from ._listing import filled
 from ._process import Process, plan_of, wanted
 from ._system import machine
@@ -18,9 +20,15 @@ class Watcher:
         self._names = tuple(wanted(Process, attrs))
         self._ad_value = ad_value
         self._raising = bool(attrs)
-        plan = plan_of(self._names)
-        self._is_all_planned = len(plan) == len(self._names)
-        self._held = machine().watcher(plan, descriptors)
+        self._plan = plan_of(self._names)
+        self._descriptors = descriptors
+        self._machine = machine()
+        self._open()
+
+    def _open(self):
+        """Begins anew, with nothing held."""
+        self._pid = os.getpid()
+        self._held = self._machine.watcher(self._plan, self._descriptors)
         self._seen = {}
 
     @property
@@ -32,7 +40,10 @@ class Watcher:
         """All processes as they are now, by pid: the same objects as the last time as long as they are the same processes. Each
         has what was asked for in `info`.
         """
-        rows = self._held.update(self._ad_value, not self._is_all_planned)
+        if self._pid != os.getpid():
+            # In the child of a fork another thread may have been inside, and never comes out.
+            self._open()
+        rows = self._held.update(self._ad_value, len(self._plan) < len(self._names))
         listed = {pid for pid, *_ in rows}
         for pid in self._seen.keys() - listed:
             self._seen.pop(pid, None)

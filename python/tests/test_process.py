@@ -1,0 +1,244 @@
+"""The class `Process`: what it is, what it promises, and that programs may change it."""
+
+import os
+import pickle
+import signal
+import time
+import weakref
+
+import pytest
+from conftest import eventually
+
+import sysproc
+from sysproc import NoSuchProcess, Process
+
+
+def test_equality_and_hash(sleeper):
+    again = Process(sleeper.pid)
+    assert again == sleeper
+    assert hash(again) == hash(sleeper)
+    assert again is not sleeper
+    assert sleeper != Process()
+    assert sleeper != sleeper.pid
+    assert len({again, sleeper, Process()}) == 2
+
+
+def test_equality_does_not_depend_on_the_clock(sleeper, monkeypatch):
+    again = Process(sleeper.pid)
+    again._create_time = sleeper.create_time() + 100
+    assert again == sleeper
+
+
+def test_repr(sleeper):
+    started = time.strftime("%H:%M:%S", time.localtime(sleeper.create_time()))
+    assert repr(sleeper).startswith(f"psutil.Process(pid={sleeper.pid}, name='sleep', status='")
+    assert repr(sleeper).endswith(f"started='{started}')") or "started='20" in repr(sleeper)
+    assert str(sleeper) == repr(sleeper)
+    sleeper.kill()
+    sleeper.wait()
+    assert repr(sleeper) == f"psutil.Process(pid={sleeper.pid}, status='terminated', exitcode=<Negsignal.SIGKILL: -9>)"
+
+
+def test_repr_of_a_zombie(zombie):
+    assert repr(zombie).startswith(f"psutil.Process(pid={zombie.pid}, name='true', status='zombie', started=")
+
+
+class Own(Process):
+    """A program's own class."""
+
+    def __init__(self, pid=None):
+        super().__init__(pid)
+        self.note = "own"
+
+    def name(self):
+        return f"own {super().name()}"
+
+
+def test_subclass(sleeper):
+    own = Own(sleeper.pid)
+    assert (own, own.note) == (sleeper, "own")
+    assert own.name() == "own sleep"
+    assert own.as_dict(["name", "pid"]) == {"name": "own sleep", "pid": sleeper.pid}
+    assert repr(own).startswith("psutil.Own(pid=")
+
+
+def test_attributes_and_weak_references(sleeper):
+    sleeper.note = "mine"
+    assert vars(sleeper)["note"] == "mine"
+    assert weakref.ref(sleeper)() is sleeper
+    with pytest.raises(AttributeError):
+        sleeper.pid = 1
+
+
+def test_init_forgets_everything(sleeper):
+    sleeper.name(), sleeper.create_time(), sleeper.exe()
+    pid = sleeper.pid
+    sleeper.kill()
+    sleeper.wait()
+    sleeper._init(pid, _ignore_nsp=True)
+    for method in (sleeper.create_time, sleeper.exe, sleeper.name, sleeper.status, sleeper.ppid):
+        with pytest.raises(NoSuchProcess) as raised:
+            method()
+        assert raised.value.name is None
+    assert not sleeper.is_running()
+    with pytest.raises(NoSuchProcess):
+        sleeper._init(pid)
+
+
+# --- several things at once
+
+
+def test_oneshot_asks_once(sleeper):
+    with sleeper.oneshot():
+        assert sleeper.nice() == 0
+        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 5)
+        assert sleeper.nice() == 0
+        with sleeper.oneshot():
+            assert sleeper.nice() == 0
+        assert sleeper.nice() == 0
+    assert sleeper.nice() == 5
+
+
+def test_oneshot_ends_with_an_exception(sleeper):
+    with pytest.raises(KeyError), sleeper.oneshot():
+        sleeper.nice()
+        raise KeyError
+    os.setpriority(os.PRIO_PROCESS, sleeper.pid, 5)
+    assert sleeper.nice() == 5
+
+
+def test_oneshot_survives_init(sleeper):
+    with sleeper.oneshot():
+        sleeper.nice()
+        sleeper._init(sleeper.pid)
+        assert sleeper.nice() == 0
+
+
+def test_as_dict_has_all_names(sleeper):
+    values = sleeper.as_dict()
+    assert set(values) == Process.attrs
+    assert {"connections", "net_connections", "memory_full_info", "memory_footprint", "page_faults"} <= set(values)
+    assert set(sleeper.as_dict([])) == Process.attrs
+    assert list(sleeper.as_dict(["pid", "name"])) == ["pid", "name"]
+
+
+def test_as_dict_says_what_the_methods_say(sleeper):
+    sleeper.suspend()
+    eventually(lambda: sleeper.status() == sysproc.STATUS_STOPPED)
+    values = sleeper.as_dict()
+    for name in Process.attrs - {"pid"}:
+        assert values[name] == getattr(sleeper, name)(), name
+        assert type(values[name]) is type(getattr(sleeper, name)()), name
+
+
+@pytest.mark.parametrize("on", ["class", "instance"])
+def test_as_dict_heeds_replaced_methods(sleeper, monkeypatch, on):
+    where = Process if on == "class" else sleeper
+    replacement = (lambda self: "other") if on == "class" else (lambda: "other")
+    monkeypatch.setattr(where, "status", replacement)
+    assert sleeper.as_dict(["status", "name"]) == {"status": "other", "name": "sleep"}
+
+
+def test_as_dict_leaves_out_what_is_not_implemented(sleeper, monkeypatch):
+    def not_here(self):
+        raise NotImplementedError
+
+    monkeypatch.setattr(Process, "num_fds", not_here)
+    assert "num_fds" not in sleeper.as_dict()
+    with pytest.raises(NotImplementedError):
+        sleeper.as_dict(["num_fds"])
+
+
+def test_as_dict_of_the_denied(sleeper, monkeypatch):
+    def denied(self):
+        raise sysproc.AccessDenied(self.pid)
+
+    monkeypatch.setattr(Process, "exe", denied)
+    assert sleeper.as_dict(["exe", "name"], ad_value="?") == {"exe": "?", "name": "sleep"}
+
+
+def test_as_dict_of_the_gone(gone):
+    for names in (["name"], ["environ"], None):
+        with pytest.raises(NoSuchProcess):
+            gone.as_dict(names)
+
+
+# --- identity and family
+
+
+def test_a_process_that_is_gone(gone):
+    assert not gone.is_running()
+    assert gone not in sysproc.process_iter()
+    for act in (gone.kill, gone.terminate, gone.suspend, gone.resume, lambda: gone.send_signal(0), lambda: gone.nice(1)):
+        with pytest.raises(NoSuchProcess):
+            act()
+    for ask in (gone.parent, gone.children, gone.ppid):
+        with pytest.raises(NoSuchProcess):
+            ask()
+
+
+def test_is_running_asks_the_class_of_the_program(sleeper, monkeypatch):
+    asked = []
+    monkeypatch.setattr(sysproc, "Process", lambda pid: asked.append(pid) or Process(pid))
+    assert sleeper.is_running()
+    assert asked == [sleeper.pid]
+
+
+def test_family(sleeper):
+    me = Process()
+    assert sleeper.ppid() == me.pid
+    assert sleeper.parent() == me
+    assert sleeper.parents()[0] == me
+    assert sleeper in me.children()
+    assert sleeper in me.children(recursive=True)
+    assert sleeper.children() == []
+    assert Process(1).parents() == []
+
+
+def test_cpu_percent_of_the_busy():
+    process = Process()
+    assert process.cpu_percent() == 0.0
+    until = time.process_time() + 0.2
+    while time.process_time() < until:
+        pass
+    assert process.cpu_percent() > 0.0
+
+
+def test_cpu_percent_copes_without_cpu_count(monkeypatch):
+    monkeypatch.setattr(sysproc, "cpu_count", lambda logical=True: None)
+    process = Process()
+    process.cpu_percent()
+    assert process.cpu_percent() >= 0.0
+
+
+# --- acting on it
+
+
+def test_signals(sleeper):
+    sleeper.suspend()
+    eventually(lambda: sleeper.status() == sysproc.STATUS_STOPPED)
+    sleeper.resume()
+    eventually(lambda: sleeper.status() == sysproc.STATUS_SLEEPING)
+    sleeper.send_signal(signal.SIGINT)
+    assert sleeper.wait() == -signal.SIGINT
+
+
+def test_limits_and_priorities(sleeper):
+    sleeper.nice(3)
+    assert os.getpriority(os.PRIO_PROCESS, sleeper.pid) == sleeper.nice() == 3
+    sleeper.ionice(sysproc.IOPRIO_CLASS_BE, 5)
+    assert sleeper.ionice() == (sysproc.IOPRIO_CLASS_BE, 5)
+    sleeper.rlimit(sysproc.RLIMIT_NOFILE, (5, 7))
+    assert sleeper.rlimit(sysproc.RLIMIT_NOFILE) == (5, 7)
+    sleeper.rlimit(sysproc.RLIMIT_CORE, [0, sysproc.RLIM_INFINITY] if os.getuid() == 0 else [0, 0])
+    assert sleeper.rlimit(sysproc.RLIMIT_CORE)[0] == 0
+    one = sleeper.cpu_affinity()[:1]
+    sleeper.cpu_affinity(set(one))
+    assert sleeper.cpu_affinity() == one == sorted(os.sched_getaffinity(sleeper.pid))
+    sleeper.cpu_affinity([])
+    assert set(one) <= set(sleeper.cpu_affinity())
+
+
+def test_answers_can_be_sent_around(sleeper):
+    values = sleeper.as_dict()
+    assert pickle.loads(pickle.dumps(values)) == values
