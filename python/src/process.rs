@@ -254,7 +254,8 @@ impl Handle {
     }
 
     fn set_cpu_affinity<'py>(&self, py: Python<'py>, cpus: Vec<i64>) -> Answer<'py> {
-        let number = |cpu: i64| usize::try_from(cpu).map_err(|_| PyValueError::new_err(format!("no processor is {cpu}")));
+        let number =
+            |cpu: i64| usize::try_from(cpu).map_err(|_| PyValueError::new_err(format!("no processor is {cpu}")));
         let cpus = cpus.into_iter().map(number).collect::<PyResult<Vec<_>>>()?;
         self.ask(py, |process| process.set_cpu_affinity(&cpus))
     }

@@ -220,13 +220,7 @@ impl System {
     }
 
     /// The rows of all processes, see `listing`.
-    fn processes<'py>(
-        &self,
-        py: Python<'py>,
-        plan: &Plan,
-        ad_value: Bound<'py, PyAny>,
-        keep: bool,
-    ) -> Answer<'py> {
+    fn processes<'py>(&self, py: Python<'py>, plan: &Plan, ad_value: Bound<'py, PyAny>, keep: bool) -> Answer<'py> {
         let listing = self.read(py, |system| system.processes(plan.fields))?;
         Ok(listing::rows(py, listing, plan, &self.classes, &ad_value, keep)?.into_any())
     }
