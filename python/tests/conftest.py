@@ -98,7 +98,7 @@ def as_nobody(check):
     if os.geteuid() != 0:
         pytest.skip("needs root")
     # What is loaded late may not be readable for nobody.
-    Process().as_dict(), sysproc.net_connections("all"), sysproc.ProcessStatus, sysproc._compat
+    Process().as_dict(), sysproc.net_connections("all"), sysproc.ProcessStatus, sysproc._ppid_map
 
     def drop_and_check():
         os.setgroups([])

@@ -1,0 +1,104 @@
+"""What an import does, in which interpreter, and that nothing happens when that ends."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import python
+
+import sysproc
+
+#: What takes long to load, and what is seldom used.
+HEAVY = ["socket", "subprocess", "enum", "collections", "signal", "threading", "importlib", "functools", "re", "typing"]
+LATE = ["_enums", "_types", "_popen", "_watcher", "_compat"]
+
+
+def test_nothing_heavy_is_loaded():
+    code = "import sys; before = set(sys.modules); import sysproc; print(*sorted(set(sys.modules) - before))"
+    loaded = set(python(code, "-S", env={**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(sysproc.__file__))}).split())
+    assert not loaded & {*HEAVY, *(f"sysproc.{name}" for name in LATE)}
+    assert "sysproc._process" in loaded
+
+
+def test_only_what_is_used_is_loaded():
+    loaded = python("import sys, sysproc; sysproc.pids(); sysproc.Process().cmdline(); print(*sys.modules)").split()
+    assert not {f"sysproc.{name}" for name in LATE} & set(loaded)
+
+
+@pytest.mark.parametrize("first", ["", "import sysproc"])
+def test_subinterpreters_are_refused(first):
+    code = f"""if True:
+        {first}
+        import sys
+        try:
+            import _interpreters as interpreters
+            run = interpreters.exec
+        except ImportError:
+            import _xxsubinterpreters as interpreters
+            run = interpreters.run_string
+        code = '''if True:
+            import sys
+            sys.path[:] = {{}}
+            try:
+                import sysproc
+            except ImportError as error:
+                assert "subinterpreters" in str(error)
+                print("refused", flush=True)
+        '''
+        run(interpreters.create(), code.format(sys.path))
+    """
+    assert python(code, "-W", "ignore") == "refused"
+
+
+def test_nothing_happens_at_the_end():
+    code = """if True:
+        import threading, sysproc
+        process = sysproc.Process()
+        block = process.oneshot()
+        block.__enter__()
+        process.name()
+        watcher = sysproc.Watcher()
+        watcher.update()
+        listing = sysproc.process_iter(["name"])
+        next(listing)
+        sleeper = sysproc.Popen(["sleep", "0.5"])
+        threading.Thread(target=sleeper.wait, daemon=True).start()
+        threading.Thread(target=lambda: [watcher.update() for _ in range(10**6)], daemon=True).start()
+    """
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=100)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def other_pythons():
+    """The other Pythons that pyenv has, from 3.9 on."""
+    root = os.path.expanduser(os.environ.get("PYENV_ROOT", "~/.pyenv"))
+    try:
+        versions = sorted(os.listdir(os.path.join(root, "versions")))
+    except OSError:
+        return []
+    known = [(version, os.path.join(root, "versions", version, "bin", "python")) for version in versions]
+    return [python for version, python in known if os.path.exists(python) and tuple(map(int, version.split(".")[:2])) >= (3, 9)]
+
+
+@pytest.mark.parametrize("interpreter", other_pythons())
+def test_another_python(interpreter):
+    """One extension is for all Pythons."""
+    code = """if True:
+        import pickle, sysproc
+        process = sysproc.Process()
+        values = process.as_dict()
+        assert set(values) == sysproc.Process.attrs
+        assert pickle.loads(pickle.dumps(values)) == values
+        assert process in list(sysproc.process_iter(["name", "status"]))
+        assert format(sysproc.STATUS_IDLE) == str(sysproc.STATUS_IDLE) == "idle"
+        with sysproc.Popen(["sh", "-c", "exit 3"]) as child:
+            assert child.wait() == 3
+        for name in sysproc.__all__:
+            getattr(sysproc, name)
+        for name in "cpu_times virtual_memory swap_memory net_if_addrs net_io_counters disk_io_counters users".split():
+            getattr(sysproc, name)()
+    """
+    environment = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(sysproc.__file__))}
+    done = subprocess.run([interpreter, "-c", code], env=environment, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
