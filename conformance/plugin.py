@@ -1,4 +1,4 @@
-"""A pytest plugin: checks whose psutil is tested, and writes the outcome of each test down at once, so that a crash loses none."""
+"""A pytest plugin: checks whose psutil is tested, and writes each outcome down at once, so that a crash loses none."""
 
 import json
 import os

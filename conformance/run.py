@@ -43,7 +43,9 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", metavar="FILE", help="run one file of tests")
     parser.add_argument("-k", default="", metavar="EXPRESSION", help="run only the tests that pytest selects so")
-    parser.add_argument("--without-psutil", action="store_true", help="do not run psutil itself: expect all that are not skipped to pass")
+    parser.add_argument(
+        "--without-psutil", action="store_true", help="do not run psutil itself: expect all that are not skipped to pass"
+    )
     parser.add_argument("--keep", action="store_true", help="do not build and install sysproc anew")
     return parser.parse_args()
 

@@ -5,7 +5,8 @@ tests start have them too.
 import os
 
 if os.environ.get("CONFORMANCE_PACKAGE") == "sysproc":
-    import private_names
     import psutil
+
+    import private_names
 
     private_names.lend(psutil)
