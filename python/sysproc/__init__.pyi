@@ -91,6 +91,7 @@ from ._system import (
     users,
     virtual_memory,
 )
+from ._watcher import Watcher
 
 __version__: str
 version_info: tuple[int, int, int]
@@ -118,6 +119,7 @@ __all__ = [
     "TimeoutExpired",
     "Process",
     "Popen",
+    "Watcher",
     "pids",
     "pid_exists",
     "process_iter",

@@ -1,0 +1,9 @@
+"""The types of `_watcher`."""
+
+from ._process import Names, Process
+
+class Watcher:
+    def __init__(self, attrs: Names | None = None, ad_value: object = None, descriptors: int | None = None) -> None: ...
+    @property
+    def descriptors(self) -> int: ...
+    def update(self) -> list[Process]: ...
