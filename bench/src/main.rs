@@ -6,6 +6,7 @@
 
 mod check;
 mod contender;
+mod ffi;
 mod floor;
 mod load;
 mod machine;
@@ -20,10 +21,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::builder::PossibleValuesParser;
 
-use crate::load::Load;
+use crate::load::{Load, sockets};
 use crate::measure::Outcome;
 use crate::peers::Peers;
-use crate::work::{Setup, WORKS};
+use crate::work::Work;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -31,7 +32,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 #[derive(Parser)]
 struct Args {
     /// Only this work; may be given several times
-    #[arg(long, value_name = "WORK", value_parser = PossibleValuesParser::new(WORKS.iter().map(|work| work.name)))]
+    #[arg(long, value_name = "WORK", value_parser = PossibleValuesParser::new(work::all().map(|work| work.name)))]
     only: Vec<String>,
     /// How many turns each contender has
     #[arg(long, value_name = "N")]
@@ -39,6 +40,9 @@ struct Args {
     /// How many processes to start, so that there is something to list
     #[arg(long, value_name = "N")]
     processes: Option<usize>,
+    /// How many sockets one process is to hold
+    #[arg(long, value_name = "N")]
+    sockets: Option<usize>,
     /// A few seconds with a small load and without the peers that have to be built first: checks that the bench works
     #[arg(long)]
     quick: bool,
@@ -50,16 +54,25 @@ struct Args {
 impl Args {
     /// Whether this is the run that RESULTS.md is made of.
     fn is_full(&self) -> bool {
-        self.only.is_empty() && self.rounds.is_none() && self.processes.is_none() && !self.quick
+        self.only.is_empty()
+            && self.rounds.is_none()
+            && self.processes.is_none()
+            && self.sockets.is_none()
+            && !self.quick
     }
 
-    fn works(&self) -> impl Iterator<Item = &'static work::Work> {
-        WORKS.iter().filter(|work| self.only.is_empty() || self.only.iter().any(|name| name == work.name))
+    fn works(&self) -> impl Iterator<Item = &'static Work> {
+        work::all().filter(|work| self.only.is_empty() || self.only.iter().any(|name| name == work.name))
     }
 }
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    machine::raise_descriptor_limit();
+    let result = match std::env::args().collect::<Vec<_>>().as_slice() {
+        [_, first, count] if first == sockets::ARGUMENT => hold_sockets(count),
+        _ => run(&Args::parse()),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error}");
@@ -68,16 +81,22 @@ fn main() -> ExitCode {
     }
 }
 
+fn hold_sockets(count: &str) -> Result<()> {
+    sockets::hold(count.parse()?)
+}
+
 fn run(args: &Args) -> Result<()> {
-    machine::raise_descriptor_limit();
-    let peers = if args.quick { Peers::none() } else { Peers::prepare()? };
-    let load = Load::start(args.processes.unwrap_or(if args.quick { 50 } else { 1000 }))?;
-    let setup = Setup { load, peers };
-    let rounds = args.rounds.unwrap_or(if args.quick { 3 } else { 21 });
+    let peers = if args.quick { Peers::none() } else { Peers::as_asked_for()? };
+    let (processes, sockets, rounds) = if args.quick { (50, 100, 3) } else { (1000, 18_000, 21) };
+    let load = Load::start(args.processes.unwrap_or(processes), args.sockets.unwrap_or(sockets))?;
+    let rounds = args.rounds.unwrap_or(rounds);
 
     let mut outcomes: Vec<Outcome> = Vec::new();
     for work in args.works() {
-        let outcome = measure::measure(work, &setup, rounds)?;
+        let outcome = measure::measure(work, &load, &peers, rounds)?;
+        if outcome.measured.is_empty() && outcome.missing.is_empty() {
+            continue; // Only for peers, and there are none.
+        }
         if !args.json {
             print!("{}", report::table(&outcome));
         }
@@ -87,7 +106,7 @@ fn run(args: &Args) -> Result<()> {
         println!("{}", report::json(&outcomes)?);
     }
     if args.is_full() {
-        report::write_results(&machine::describe(&setup.peers), &outcomes)?;
+        report::write_results(&machine::describe(&peers), &outcomes)?;
     }
     Ok(())
 }

@@ -12,7 +12,9 @@ use rustix::thread::CpuSet;
 use crate::Result;
 use crate::check::{self, Said};
 use crate::contender::{Contender, FLOOR, OURS};
-use crate::work::{Setup, Work};
+use crate::load::Load;
+use crate::peers::Peers;
+use crate::work::Work;
 
 /// What a work took, by contender, the fastest first.
 pub(crate) struct Outcome {
@@ -58,8 +60,8 @@ struct Runner {
 }
 
 /// Does a work in so many rounds.
-pub(crate) fn measure(work: &'static Work, setup: &Setup, rounds: usize) -> Result<Outcome> {
-    let (mut runners, missing) = warm_up(work, setup)?;
+pub(crate) fn measure(work: &'static Work, load: &Load, peers: &Peers, rounds: usize) -> Result<Outcome> {
+    let (mut runners, missing) = warm_up(work, load, peers)?;
     let allowed = rustix::thread::sched_getaffinity(None)?;
     let processors: Vec<usize> = (0..CpuSet::MAX_CPU).filter(|number| allowed.is_set(*number)).collect();
     for processor in processors.iter().cycle().take(rounds) {
@@ -69,7 +71,8 @@ pub(crate) fn measure(work: &'static Work, setup: &Setup, rounds: usize) -> Resu
             runner.contender.pin(&only)?;
             runner.take_turn()?;
         }
-        runners.rotate_left(1);
+        let next = runners.len().min(1);
+        runners.rotate_left(next);
     }
     rustix::thread::sched_setaffinity(None, &allowed)?;
     Ok(Outcome { work, rounds, measured: compare(&runners), missing })
@@ -85,13 +88,16 @@ impl Runner {
 }
 
 /// Lets each do the work twice, untimed, and sees that they say the same. Others than ours who fail do not take part.
-fn warm_up(work: &Work, setup: &Setup) -> Result<(Vec<Runner>, Vec<Missing>)> {
+fn warm_up(work: &Work, load: &Load, peers: &Peers) -> Result<(Vec<Runner>, Vec<Missing>)> {
     let (mut runners, mut missing, mut said) = (Vec::new(), Vec::new(), Vec::new());
-    for mut contender in (work.contenders)(setup) {
+    let pid = (work.subject)(load)?;
+    let mut contenders = (work.contenders)(pid)?;
+    contenders.extend(work.peers.iter().filter_map(|name| peers.get(name, work.name, pid)));
+    for mut contender in contenders {
         let name = contender.name().to_owned();
         match contender.run(1).and_then(|_| contender.run(1)) {
             Ok(turn) => {
-                let row = contender.row(setup.load.sample())?;
+                let row = contender.row(pid)?;
                 said.push(Said { name, items: turn.items, row });
                 let times = (TURN_US / (turn.used.as_secs_f64() * 1e6)).ceil().clamp(1.0, 1000.0) as u32;
                 runners.push(Runner { contender, items: turn.items, times, rounds_us: Vec::new() });
@@ -100,7 +106,7 @@ fn warm_up(work: &Work, setup: &Setup) -> Result<(Vec<Runner>, Vec<Missing>)> {
             Err(reason) => missing.push(Missing { contender: name, reason: reason.to_string() }),
         }
     }
-    check::agree(&said, &setup.load).map_err(|error| format!("{}: {error}", work.name))?;
+    check::agree(&said).map_err(|error| format!("{}: {error}", work.name))?;
     Ok((runners, missing))
 }
 
@@ -109,7 +115,7 @@ fn compare(runners: &[Runner]) -> Vec<Measured> {
         let runner = runners.iter().find(|runner| runner.contender.name() == name)?;
         Some(runner.rounds_us.as_slice())
     };
-    let (floor, ours) = (rounds_of(FLOOR), rounds_of(OURS));
+    let floor = rounds_of(FLOOR);
     let ratio = |mine: &[f64], other: &[f64]| median(mine.iter().zip(other).map(|(a, b)| a / b).collect());
     let mut measured: Vec<Measured> = runners
         .iter()
@@ -118,7 +124,7 @@ fn compare(runners: &[Runner]) -> Vec<Measured> {
             median_us: median(runner.rounds_us.clone()),
             items: runner.items,
             ratio_to_floor: floor.map(|floor| ratio(&runner.rounds_us, floor)),
-            ratio_to_ours: ours.map(|ours| ratio(&runner.rounds_us, ours)),
+            ratio_to_ours: rounds_of(runner.contender.ours()).map(|ours| ratio(&runner.rounds_us, ours)),
         })
         .collect();
     measured.sort_by(|a, b| a.median_us.total_cmp(&b.median_us));

@@ -1,10 +1,12 @@
 //! Those who do the work.
 
+mod call;
 pub(crate) mod peer;
 pub(crate) mod procfs;
 pub(crate) mod row;
 pub(crate) mod sysinfo;
 pub(crate) mod sysproc;
+pub(crate) mod table;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -12,6 +14,7 @@ use std::time::Duration;
 use rustix::thread::CpuSet;
 use rustix::time::{ClockId, clock_gettime};
 
+pub(crate) use call::{call, listing};
 pub(crate) use row::Row;
 
 use crate::Result;
@@ -26,10 +29,15 @@ pub(crate) trait Contender {
     /// The name in the report. [`OURS`] and [`FLOOR`] are those that the others are compared with.
     fn name(&self) -> &str;
 
+    /// Which of ours it is compared with: the one in the same language.
+    fn ours(&self) -> &str {
+        OURS
+    }
+
     /// Does the work so many times, each from the beginning, and keeps the last result.
     fn run(&mut self, times: u32) -> Result<Turn>;
 
-    /// What the last result says of one process; empty where that is nothing but that it is there.
+    /// What the last result says of the process that the work is about; empty where that is nothing but that it is there.
     fn row(&mut self, pid: u32) -> Result<Option<Row>>;
 
     /// Keeps it on these processors from now on.

@@ -7,12 +7,14 @@
 //! | question | answer |
 //! |---|---|
 //! | `version` | `ok` and what it measures, in words |
-//! | `run WORK TIMES` | does the work so many times; `ok NANOSECONDS ITEMS`: processor time of all the times, items of one |
+//! | `run WORK PID TIMES` | does the work, about that process, so many times; `ok NANOSECONDS ITEMS`: processor time of all \
+//! the times, items of one |
 //! | `row PID` | `ok` and `field=value` with tabs between: what the last result says of that process |
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::rc::Rc;
 use std::time::Duration;
 
 use rustix::process::Pid;
@@ -21,16 +23,17 @@ use rustix::thread::CpuSet;
 use super::{Contender, Row, Turn};
 use crate::Result;
 
-/// How to start a peer, or why that is not possible.
-#[derive(Clone)]
+/// How to start a program, or why that is not possible.
 pub(crate) struct Program {
     name: &'static str,
+    ours: &'static str,
     command: std::result::Result<Vec<OsString>, String>,
 }
 
 impl Program {
-    pub(crate) fn new(name: &'static str, command: Result<Vec<OsString>>) -> Self {
-        Self { name, command: command.map_err(|error| error.to_string()) }
+    /// `ours` is which of ours it is compared with.
+    pub(crate) fn new(name: &'static str, ours: &'static str, command: Result<Vec<OsString>>) -> Self {
+        Self { name, ours, command: command.map_err(|error| error.to_string()) }
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -42,10 +45,16 @@ impl Program {
         self.start()?.ask("version")
     }
 
+    pub(crate) fn command(&self) -> Result<Command> {
+        let words = self.command.as_ref().map_err(Clone::clone)?;
+        let (program, arguments) = words.split_first().ok_or("an empty command")?;
+        let mut command = Command::new(program);
+        command.args(arguments);
+        Ok(command)
+    }
+
     fn start(&self) -> Result<Running> {
-        let command = self.command.as_ref().map_err(Clone::clone)?;
-        let (program, arguments) = command.split_first().ok_or("an empty command")?;
-        let mut child = Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let mut child = self.command()?.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let questions = child.stdin.take();
         let answers = BufReader::new(child.stdout.take().ok_or("no standard output")?);
         Ok(Running { child, questions, answers })
@@ -82,17 +91,17 @@ impl Drop for Running {
     }
 }
 
-/// A peer that does one work; started when it is first needed.
+/// A peer that does one work about a process; started when it is first needed.
 pub(crate) struct Peer {
-    name: &'static str,
-    program: Program,
+    program: Rc<Program>,
     work: &'static str,
+    pid: u32,
     running: Option<Running>,
 }
 
 impl Peer {
-    pub(crate) fn boxed(program: &Program, name: &'static str, work: &'static str) -> Box<dyn Contender> {
-        Box::new(Self { name, program: program.clone(), work, running: None })
+    pub(crate) fn boxed(program: &Rc<Program>, work: &'static str, pid: u32) -> Box<dyn Contender> {
+        Box::new(Self { program: program.clone(), work, pid, running: None })
     }
 
     fn running(&mut self) -> Result<&mut Running> {
@@ -105,11 +114,15 @@ impl Peer {
 
 impl Contender for Peer {
     fn name(&self) -> &str {
-        self.name
+        self.program.name
+    }
+
+    fn ours(&self) -> &str {
+        self.program.ours
     }
 
     fn run(&mut self, times: u32) -> Result<Turn> {
-        let question = format!("run {} {times}", self.work);
+        let question = format!("run {} {} {times}", self.work, self.pid);
         let answer = self.running()?.ask(&question)?;
         let (nanoseconds, items) = answer.split_once(' ').ok_or("the answer of a peer is two numbers")?;
         Ok(Turn { used: Duration::from_nanos(nanoseconds.parse()?), items: items.parse()? })

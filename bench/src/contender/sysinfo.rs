@@ -2,9 +2,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessStatus, ProcessesToUpdate, System, ThreadKind, UpdateKind};
+use sysinfo::{
+    MemoryRefreshKind, Pid, Process, ProcessRefreshKind, ProcessStatus, ProcessesToUpdate, System, ThreadKind,
+    UpdateKind,
+};
 
-use super::{Contender, Row, Turn, timed};
+use super::{Contender, Row, Turn, call, timed};
 use crate::Result;
 
 /// A `System` of sysinfo, made anew each time or held.
@@ -17,32 +20,32 @@ pub(crate) struct Sysinfo {
 
 impl Sysinfo {
     /// All ten fields: it counts threads by listing the tasks of each process.
-    pub(crate) fn fresh() -> Self {
-        Self::new("sysinfo", ten_fields(), false)
+    pub(crate) fn fresh() -> Box<dyn Contender> {
+        Self::boxed("sysinfo", ten_fields(), false)
     }
 
     /// Without the number of threads, which costs it most.
-    pub(crate) fn fresh_without_threads() -> Self {
-        Self::new("sysinfo-no-threads", ten_fields().without_tasks(), false)
+    pub(crate) fn fresh_without_threads() -> Box<dyn Contender> {
+        Self::boxed("sysinfo-no-threads", ten_fields().without_tasks(), false)
     }
 
     /// Nothing but what it always reads.
-    pub(crate) fn fresh_with_nothing() -> Self {
-        Self::new("sysinfo", ProcessRefreshKind::nothing().without_tasks(), false)
+    pub(crate) fn fresh_with_nothing() -> Box<dyn Contender> {
+        Self::boxed("sysinfo", ProcessRefreshKind::nothing().without_tasks(), false)
     }
 
     /// As [`Sysinfo::fresh`], but kept and refreshed.
-    pub(crate) fn held() -> Self {
-        Self::new("sysinfo-held", ten_fields(), true)
+    pub(crate) fn held() -> Box<dyn Contender> {
+        Self::boxed("sysinfo-held", ten_fields(), true)
     }
 
     /// As [`Sysinfo::fresh_without_threads`], but kept and refreshed.
-    pub(crate) fn held_without_threads() -> Self {
-        Self::new("sysinfo-held-no-threads", ten_fields().without_tasks(), true)
+    pub(crate) fn held_without_threads() -> Box<dyn Contender> {
+        Self::boxed("sysinfo-held-no-threads", ten_fields().without_tasks(), true)
     }
 
-    fn new(name: &'static str, what: ProcessRefreshKind, held: bool) -> Self {
-        Self { name, what, held, system: None }
+    fn boxed(name: &'static str, what: ProcessRefreshKind, held: bool) -> Box<dyn Contender> {
+        Box::new(Self { name, what, held, system: None })
     }
 }
 
@@ -105,4 +108,23 @@ impl Sysinfo {
 /// It lists threads of processes among the processes.
 fn is_thread(process: &Process) -> bool {
     process.thread_kind() == Some(ThreadKind::Userland)
+}
+
+/// The memory of the machine.
+pub(crate) fn memory() -> Box<dyn Contender> {
+    refreshed(MemoryRefreshKind::nothing().with_ram(), System::total_memory)
+}
+
+/// Its swap.
+pub(crate) fn swap() -> Box<dyn Contender> {
+    refreshed(MemoryRefreshKind::nothing().with_swap(), System::total_swap)
+}
+
+fn refreshed(what: MemoryRefreshKind, total: fn(&System) -> u64) -> Box<dyn Contender> {
+    let ask = move || {
+        let mut system = System::new()?;
+        system.refresh_memory_specifics(what);
+        Ok::<_, sysinfo::Error>(total(&system))
+    };
+    call("sysinfo", ask, |total| Row::default().with("total", total))
 }

@@ -1,102 +1,28 @@
 //! Ours.
 
+use sysproc::System;
 use sysproc::process::{Fields, Listing, MemoryExtra, Snapshot, Watcher};
-use sysproc::{Pid, System};
 
-use super::{Contender, OURS, Row, Turn, timed};
-use crate::Result;
+use super::{Contender, OURS, Row, listing};
 
 /// A listing of all processes.
-pub(crate) struct Sysproc {
-    system: System,
-    fields: Fields,
-    listing: Listing,
-}
-
-impl Sysproc {
-    pub(crate) fn new(fields: Fields) -> Self {
-        Self { system: System::default(), fields, listing: Listing::default() }
-    }
-}
-
-impl Contender for Sysproc {
-    fn name(&self) -> &str {
-        OURS
-    }
-
-    fn run(&mut self, times: u32) -> Result<Turn> {
-        let used = timed(times, &mut self.listing, |listing| {
-            *listing = self.system.processes(self.fields)?;
-            Ok(())
-        })?;
-        Ok(Turn { used, items: self.listing.snapshots.len() })
-    }
-
-    fn row(&mut self, pid: u32) -> Result<Option<Row>> {
-        Ok(row(&self.listing, pid))
-    }
+pub(crate) fn list(fields: Fields) -> Box<dyn Contender> {
+    let system = System::default();
+    listing(OURS, move || system.processes(fields), |listing| listing.snapshots.len(), row)
 }
 
 /// A listing of all processes, by one who has listed them before.
-pub(crate) struct Held {
-    watcher: Watcher,
-    listing: Listing,
-}
-
-impl Held {
-    pub(crate) fn new(fields: Fields) -> Self {
-        Self { watcher: Watcher::new(&System::default(), fields), listing: Listing::default() }
-    }
-}
-
-impl Contender for Held {
-    fn name(&self) -> &str {
-        OURS
-    }
-
-    fn run(&mut self, times: u32) -> Result<Turn> {
-        let used = timed(times, &mut self.listing, |listing| {
-            *listing = self.watcher.update()?;
-            Ok(())
-        })?;
-        Ok(Turn { used, items: self.listing.snapshots.len() })
-    }
-
-    fn row(&mut self, pid: u32) -> Result<Option<Row>> {
-        Ok(row(&self.listing, pid))
-    }
-}
-
-/// The pids of all processes.
-#[derive(Default)]
-pub(crate) struct SysprocPids {
-    system: System,
-    pids: Vec<Pid>,
-}
-
-impl Contender for SysprocPids {
-    fn name(&self) -> &str {
-        OURS
-    }
-
-    fn run(&mut self, times: u32) -> Result<Turn> {
-        let used = timed(times, &mut self.pids, |pids| {
-            *pids = self.system.pids()?;
-            Ok(())
-        })?;
-        Ok(Turn { used, items: self.pids.len() })
-    }
-
-    fn row(&mut self, pid: u32) -> Result<Option<Row>> {
-        Ok(self.pids.contains(&pid).then(Row::default))
-    }
+pub(crate) fn held(fields: Fields) -> Box<dyn Contender> {
+    let mut watcher = Watcher::new(&System::default(), fields);
+    listing(OURS, move || watcher.update(), |listing| listing.snapshots.len(), row)
 }
 
 fn row(listing: &Listing, pid: u32) -> Option<Row> {
     listing.snapshots.iter().find(|snapshot| snapshot.pid == pid).map(fields)
 }
 
-fn fields(process: &Snapshot) -> Row {
+/// What a snapshot says.
+pub(crate) fn fields(process: &Snapshot) -> Row {
     let mut row = Row::default();
     if let Some(ppid) = process.ppid.value() {
         row = row.with("ppid", ppid);
@@ -106,6 +32,9 @@ fn fields(process: &Snapshot) -> Row {
     }
     if let Some(uids) = process.uids.value() {
         row = row.with("uid", uids.real);
+    }
+    if let Some(user) = process.username.value() {
+        row = row.with("username", user.display());
     }
     if let Some(status) = process.status.value() {
         row = row.with("status", status);

@@ -5,9 +5,10 @@ use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::process::{PidfdFlags, pidfd_open};
 
-use super::{Buffers, Reads, each_process, ffi, open_of};
+use super::listing::{Buffers, Reads, each_process, open_of};
 use crate::Result;
 use crate::contender::{Contender, FLOOR, Row, Turn, timed};
+use crate::ffi::pidfd;
 
 /// The calls for a listing, with descriptors opened before it is timed. The names in `/proc` are read each time, since
 /// that is how a new process is noticed; but no descriptors are opened for it.
@@ -24,8 +25,8 @@ struct HeldProcess {
 }
 
 impl HeldFloor {
-    pub(crate) fn new(reads: Reads) -> Self {
-        Self { reads, buffers: Buffers::new(), held: Vec::new(), items: 0 }
+    pub(crate) fn boxed(reads: Reads) -> Box<dyn Contender> {
+        Box::new(Self { reads, buffers: Buffers::new(), held: Vec::new(), items: 0 })
     }
 
     fn open_all(&mut self) -> Result<()> {
@@ -75,8 +76,8 @@ fn read_held(process: &HeldProcess, content: &mut [MaybeUninit<u8>]) -> rustix::
     for file in &process.files {
         rustix::io::pread(file, &mut *content, 0)?;
     }
-    if let Some(pidfd) = &process.pidfd {
-        ffi::info(pidfd.as_fd())?;
+    if let Some(held) = &process.pidfd {
+        pidfd::info(held.as_fd())?;
     }
     Ok(())
 }

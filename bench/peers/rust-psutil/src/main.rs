@@ -1,7 +1,9 @@
 //! Does the bench's works with the crate psutil; `bench/src/contender/peer.rs` says what is asked and answered.
 //!
-//! Its `Process` reads `stat` again for each question: that is the work `list-methods`. The others are done by the quickest
-//! that it makes public, each file of a process read once.
+//! Its `Process` reads `stat` again for each question: with the argument `methods` that is how it lists. Otherwise it does by
+//! the quickest that it makes public, each file of a process read once.
+
+mod one;
 
 use std::error::Error;
 use std::io::Write;
@@ -23,6 +25,7 @@ enum Answer {
     Names(Vec<(Pid, String)>),
     Listing(Vec<Entry>),
     Methods(Vec<Asked>),
+    One(String),
 }
 
 /// What the methods of a process gave.
@@ -45,9 +48,10 @@ struct Entry {
 }
 
 fn main() -> Result<()> {
+    let by_methods = std::env::args().any(|argument| argument == "methods");
     let mut last = Answer::Pids(Vec::new());
     for question in std::io::stdin().lines() {
-        match answer(&question?, &mut last) {
+        match answer(&question?, by_methods, &mut last) {
             Ok(said) => println!("ok {said}"),
             Err(reason) => println!("error {reason}"),
         }
@@ -56,16 +60,22 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn answer(question: &str, last: &mut Answer) -> Result<String> {
+fn answer(question: &str, by_methods: bool, last: &mut Answer) -> Result<String> {
     match *question.split(' ').collect::<Vec<_>>().as_slice() {
         ["version"] => Ok("psutil 5.4.0 (the Rust crate)".to_owned()),
-        ["run", work, times] => {
+        ["run", work, pid, times] => {
             let times: u32 = times.parse()?;
-            let start = processor_time()?;
-            for _ in 0..times {
-                *last = run(work)?;
-            }
-            let used = processor_time()?.saturating_sub(start);
+            let used = match one::work(work, pid.parse()?)? {
+                Some(mut work) => {
+                    let (used, said) = work(times)?;
+                    *last = Answer::One(said);
+                    used
+                }
+                None => timed(times, || {
+                    *last = run(work, by_methods)?;
+                    Ok(())
+                })?,
+            };
             Ok(format!("{} {}", used.as_nanos(), last.items()))
         }
         ["row", pid] => last.row(pid.parse()?),
@@ -73,25 +83,33 @@ fn answer(question: &str, last: &mut Answer) -> Result<String> {
     }
 }
 
+fn timed(times: u32, mut work: impl FnMut() -> Result<()>) -> Result<Duration> {
+    let start = processor_time()?;
+    for _ in 0..times {
+        work()?;
+    }
+    Ok(processor_time()?.saturating_sub(start))
+}
+
 /// What this process has used, in user code and in the kernel.
 fn processor_time() -> Result<Duration> {
     Ok(clock_gettime(ClockId::ProcessCPUTime).try_into()?)
 }
 
-fn run(work: &str) -> Result<Answer> {
+fn run(work: &str, by_methods: bool) -> Result<Answer> {
     Ok(match work {
         "pids" => Answer::Pids(pids()?),
         "names" => {
             let all = processes()?.into_iter().flatten();
             Answer::Names(all.map(|process| (process.pid(), process.name_oneshot())).collect())
         }
-        "list-stat" => listing(false, false)?,
-        "list" => listing(true, false)?,
-        "list-memory" => listing(true, true)?,
-        "list-methods" => {
+        "list" if by_methods => {
             let all = processes()?.into_iter().flatten();
             Answer::Methods(all.filter_map(|process| ask(&process).ok()).collect())
         }
+        "list-stat" => listing(false, false)?,
+        "list" => listing(true, false)?,
+        "list-memory" => listing(true, true)?,
         _ => return Err("it does not know this work".into()),
     })
 }
@@ -130,6 +148,7 @@ impl Answer {
             Self::Names(names) => names.len(),
             Self::Listing(entries) => entries.len(),
             Self::Methods(asked) => asked.len(),
+            Self::One(_) => 1,
         }
     }
 
@@ -140,6 +159,7 @@ impl Answer {
             Self::Names(names) => names.iter().find(|(pid, _)| *pid == wanted).map(|(_, name)| format!("name={name}")),
             Self::Listing(entries) => entries.iter().find(|entry| entry.stat.pid == wanted).map(Entry::row),
             Self::Methods(asked) => asked.iter().find(|asked| asked.pid == wanted).map(Asked::row),
+            Self::One(said) => Some(said.clone()),
         };
         row.ok_or_else(|| "it does not list this process".into())
     }

@@ -1,7 +1,4 @@
-//! The processes that the bench looks at: many that sleep, started and ended here.
-//!
-//! All wait for the end of one pipe, whose other end only this process has. So they end when the load is dropped, and as
-//! well when the bench is killed.
+//! Many processes that sleep.
 
 use std::io::PipeWriter;
 use std::process::{Child, Command, Stdio};
@@ -9,40 +6,40 @@ use std::process::{Child, Command, Stdio};
 use crate::Result;
 
 /// Sleeping processes, until dropped.
-pub(crate) struct Load {
+pub(super) struct Sleepers {
     held_open: Option<PipeWriter>,
-    sleepers: Vec<Child>,
+    children: Vec<Child>,
 }
 
-impl Load {
+impl Sleepers {
     /// Starts `count` of them, at least one.
-    pub(crate) fn start(count: usize) -> Result<Self> {
+    pub(super) fn start(count: usize) -> Result<Self> {
         let (wait_on, held_open) = std::io::pipe()?;
-        let mut load = Self { held_open: Some(held_open), sleepers: Vec::with_capacity(count) };
+        let mut sleepers = Self { held_open: Some(held_open), children: Vec::with_capacity(count) };
         for number in 0..count.max(1) {
             let mut command = Command::new(env!("SLEEPER"));
             if number == 0 {
                 command.arg("spin");
             }
             command.stdin(Stdio::from(wait_on.try_clone()?)).stdout(Stdio::null()).stderr(Stdio::null());
-            load.sleepers.push(command.spawn()?);
+            sleepers.children.push(command.spawn()?);
         }
-        load.wait_until_asleep()?;
-        Ok(load)
+        sleepers.wait_until_asleep()?;
+        Ok(sleepers)
     }
 
-    /// Their pids.
-    pub(crate) fn pids(&self) -> impl ExactSizeIterator<Item = u32> {
-        self.sleepers.iter().map(Child::id)
+    /// The pid of the first, which has used some memory and processor time.
+    pub(super) fn first(&self) -> Result<u32> {
+        Ok(self.children.first().ok_or("nobody sleeps")?.id())
     }
 
-    /// The one that is compared field by field: it has used some processor time.
-    pub(crate) fn sample(&self) -> u32 {
-        self.sleepers.first().map_or(0, Child::id)
+    /// The pid of the last.
+    pub(super) fn last(&self) -> Result<u32> {
+        Ok(self.children.last().ok_or("nobody sleeps")?.id())
     }
 
     fn wait_until_asleep(&self) -> Result<()> {
-        for pid in self.pids() {
+        for pid in self.children.iter().map(Child::id) {
             loop {
                 let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
                 if stat.contains(") S ") {
@@ -58,12 +55,12 @@ impl Load {
     }
 }
 
-impl Drop for Load {
+impl Drop for Sleepers {
     fn drop(&mut self) {
         self.held_open = None;
-        for sleeper in &mut self.sleepers {
+        for child in &mut self.children {
             // It ends by itself; there is nobody to tell if it cannot be waited for.
-            let _ = sleeper.wait();
+            let _ = child.wait();
         }
     }
 }

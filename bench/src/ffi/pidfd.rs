@@ -9,7 +9,7 @@ use rustix::process::{PidfdFlags, getpid, pidfd_open};
 /// `struct pidfd_info` in its first published size.
 #[repr(C)]
 #[derive(Default)]
-pub(super) struct PidfdInfo {
+pub(crate) struct PidfdInfo {
     mask: u64,
     cgroupid: u64,
     /// pid, tgid, ppid; real, effective, saved and file system ids of user and group.
@@ -22,7 +22,7 @@ const PIDFD_INFO_PID: u64 = 1 << 0;
 const PIDFD_INFO_CREDS: u64 = 1 << 1;
 
 /// Asks for the ids.
-pub(super) fn info(pidfd: BorrowedFd<'_>) -> rustix::io::Result<PidfdInfo> {
+pub(crate) fn info(pidfd: BorrowedFd<'_>) -> rustix::io::Result<PidfdInfo> {
     let mut info = PidfdInfo { mask: PIDFD_INFO_PID | PIDFD_INFO_CREDS, ..PidfdInfo::default() };
     // SAFETY: the number is that of the header; the kernel writes as many bytes as the number says, which is the size of
     // `info`, and any bytes are valid in it.
@@ -31,6 +31,6 @@ pub(super) fn info(pidfd: BorrowedFd<'_>) -> rustix::io::Result<PidfdInfo> {
 }
 
 /// Whether this kernel has it.
-pub(super) fn tell_ids() -> bool {
+pub(crate) fn tell_ids() -> bool {
     pidfd_open(getpid(), PidfdFlags::empty()).and_then(|pidfd| info(pidfd.as_fd())).is_ok()
 }

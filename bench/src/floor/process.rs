@@ -1,0 +1,67 @@
+//! The bare calls of questions about one process.
+
+use std::ffi::{CStr, CString};
+use std::mem::MaybeUninit;
+use std::os::fd::AsFd;
+
+use rustix::fs::{CWD, readlinkat_raw};
+use rustix::process::{Pid, PidfdFlags, pidfd_open};
+
+use super::files::{in_one_piece, to_the_end};
+use super::{floor, sockets};
+use crate::Result;
+use crate::contender::Contender;
+use crate::ffi::pidfd;
+
+/// Files of a process that the kernel makes in one piece: each opened, read and closed.
+pub(crate) fn files(pid: u32, names: &[&str]) -> Result<Box<dyn Contender>> {
+    let paths = paths(pid, names)?;
+    Ok(floor(move || in_one_piece(&paths)))
+}
+
+/// One that it makes line by line.
+pub(crate) fn lines(pid: u32, name: &str) -> Result<Box<dyn Contender>> {
+    let paths = paths(pid, &[name])?;
+    Ok(floor(move || to_the_end(&paths)))
+}
+
+/// A pidfd opened, `PIDFD_GET_INFO` and closed; before Linux 6.13 the file `status`. Then such files.
+pub(crate) fn ids_and_files(pid: u32, names: &[&str]) -> Result<Box<dyn Contender>> {
+    let by_pidfd = pidfd::tell_ids();
+    let mut paths = paths(pid, names)?;
+    if !by_pidfd {
+        paths.extend(self::paths(pid, &["status"])?);
+    }
+    let pid = Pid::from_raw(pid.try_into()?).ok_or("no pid")?;
+    Ok(floor(move || {
+        if by_pidfd {
+            pidfd::info(pidfd_open(pid, PidfdFlags::empty())?.as_fd())?;
+        }
+        in_one_piece(&paths)
+    }))
+}
+
+/// Each file, link and folder that tells something of a process of one thread, once.
+pub(crate) fn everything(pid: u32) -> Result<Box<dyn Contender>> {
+    let pieces = ["statm", "status", "cmdline", "environ", "io", "smaps_rollup", &format!("task/{pid}/stat"), "stat"];
+    let (pieces, lines) = (paths(pid, &pieces)?, paths(pid, &["smaps"])?);
+    let links = paths(pid, &["exe", "cwd"])?;
+    let descriptors = CString::new(format!("/proc/{pid}/fd"))?;
+    let mut room = Box::new_uninit_slice(1 << 15);
+    Ok(floor(move || {
+        in_one_piece(&pieces)?;
+        to_the_end(&lines)?;
+        links.iter().try_for_each(|path| read_link(path))?;
+        sockets::read_links(CWD, &descriptors, &mut room)
+    }))
+}
+
+fn read_link(path: &CStr) -> Result<()> {
+    let mut link = [MaybeUninit::<u8>::uninit(); 4096];
+    readlinkat_raw(CWD, path, &mut link)?;
+    Ok(())
+}
+
+fn paths(pid: u32, names: &[&str]) -> Result<Vec<CString>> {
+    Ok(names.iter().map(|name| CString::new(format!("/proc/{pid}/{name}"))).collect::<std::result::Result<_, _>>()?)
+}
