@@ -8,7 +8,7 @@ mod classes;
 mod columns;
 mod convert;
 mod error;
-mod interpreter;
+mod ffi;
 mod listing;
 mod oneshot;
 mod platform;
@@ -32,10 +32,10 @@ mod _sysproc {
     #[pymodule_export]
     use crate::system::{Guards, System};
     #[pymodule_export]
-    use crate::wait::wait_any;
+    use crate::wait::{Hold, wait_any};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        crate::interpreter::must_be_main(module.py())
+        crate::ffi::must_be_main(module.py())
     }
 }

@@ -13,6 +13,7 @@ use crate::convert::{Answer, GroupIds, Grouped, ToPython, UserIds, io_class_of, 
 use crate::error;
 use crate::oneshot::{Known, Oneshot};
 use crate::system::kind_of;
+use crate::wait::Hold;
 
 /// A process: what `sysproc.Process` asks.
 #[pyclass(frozen, weakref, module = "sysproc._sysproc")]
@@ -77,6 +78,10 @@ impl Handle {
     #[pyo3(signature = (known=None))]
     fn oneshot(slf: Py<Self>, known: Option<&Known>) -> Oneshot {
         Oneshot::new(slf, known)
+    }
+
+    fn hold(slf: Py<Self>, py: Python<'_>) -> PyResult<Hold> {
+        Hold::on(py, slf)
     }
 
     fn is_running<'py>(&self, py: Python<'py>) -> Answer<'py> {

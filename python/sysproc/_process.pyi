@@ -7,6 +7,7 @@ from typing import Any, Literal, TypedDict, overload
 from typing_extensions import TypeAlias
 
 from ._enums import ProcessIOPriority, ProcessStatus
+from ._sysproc import Handle
 from ._types import (
     pconn,
     pcputimes,
@@ -68,6 +69,7 @@ class ProcessInfo(TypedDict):
     username: str | None
 
 class Process:
+    _handle: Handle
     attrs: frozenset[str]
     #: Only of what `process_iter()` yields, if it was asked for something.
     info: ProcessInfo

@@ -1,4 +1,4 @@
-"""The types of `_watcher`."""
+"""The types of `Watcher`."""
 
 from ._process import Names, Process
 

@@ -2,6 +2,7 @@
 
 mod control;
 mod getters;
+mod hold;
 mod identity;
 mod list;
 mod memory;
@@ -13,6 +14,7 @@ mod types;
 mod wait;
 mod watcher;
 
+pub use hold::Hold;
 pub use identity::{Process, StartTime};
 pub use list::Listing;
 pub use memory::{

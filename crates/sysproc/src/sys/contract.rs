@@ -10,8 +10,8 @@
 //! - What a system does not have is taken from [`unsupported`](super::unsupported) by a `pub(crate) use`, a line that the
 //!   support table is generated from.
 //!
-//! Beside the functions listed here a backend has the types `State` (made by `State::new(&Roots)`) and `Held` (the
-//! descriptors of a watcher), and the functions `os_string` and `signal_names`.
+//! Beside the functions listed here a backend has the types `State` (made by `State::new(&Roots)`), `Held` (the
+//! descriptors of a watcher) and `Hold` (that of one process), and the functions `os_string` and `signal_names`.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -121,6 +121,8 @@ macro_rules! functions {
                 wait(&[&Process], WaitFor, Option<Duration>, &mut dyn FnMut(usize, Exit)) -> ();
                 wait_and_reap(&Process, Option<Duration>) -> Exit;
                 reap(&Process) -> Option<Exit>;
+                hold(&Process) -> os::Hold;
+                exit_of_held(&Process, &os::Hold) -> Option<Exit>;
                 snapshot(&Process, Fields) -> Snapshot;
                 snapshot_more(&Process, Fields, &mut Snapshot) -> ();
                 snapshot_all(&System, Fields) -> Listing;

@@ -108,6 +108,43 @@ fn the_code_of_a_process_that_is_no_child() {
 }
 
 #[test]
+fn a_hold_tells_the_end_also_after_it_was_reaped() {
+    // The shell reaps its child at once.
+    let shell = shell("sleep 1000 & echo; wait; exec sleep 1000");
+    let children = || shell.process().children().unwrap();
+    eventually("its child", || !children().is_empty());
+    let child = children().remove(0);
+    let hold = child.hold().unwrap();
+    assert_eq!(hold.exit().unwrap(), None);
+    child.kill().unwrap();
+    eventually("reaped", || !child.is_running().unwrap());
+    let expected = if tells_the_reaped() { Exit::Signal(Signal::KILL) } else { Exit::Unknown };
+    assert_eq!(hold.exit().unwrap(), Some(expected));
+    assert!(matches!(child.hold(), Err(Error::NoSuchProcess { .. })));
+}
+
+#[test]
+#[allow(unsafe_code)]
+fn a_hold_becomes_readable() {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let kid = Kid::sleeper();
+    let hold = kid.process().hold().unwrap();
+    // SAFETY: the hold lives longer than what is borrowed of it.
+    let fd = unsafe { std::os::fd::BorrowedFd::borrow_raw(hold.descriptor().unwrap()) };
+    kid.process().kill().unwrap();
+    assert_eq!(poll(&mut [PollFd::new(&fd, PollFlags::IN)], None).unwrap(), 1);
+    assert_eq!(hold.exit().unwrap(), Some(Exit::Signal(Signal::KILL)));
+    assert_eq!(kid.process().reap().unwrap(), Some(Exit::Signal(Signal::KILL)), "it was left");
+}
+
+/// Whether the kernel keeps the code of who was reaped (6.15+).
+fn tells_the_reaped() -> bool {
+    let release = output("uname", &["-r"]);
+    let mut numbers = release.split(|c: char| !c.is_ascii_digit()).map(|n| n.parse::<u32>().unwrap_or(0));
+    (numbers.next(), numbers.next()) >= (Some(6), Some(15))
+}
+
+#[test]
 fn more_processes_than_descriptors() {
     again(&[], "wait::more_processes_than_descriptors", || {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -174,11 +211,14 @@ fn a_kernel_without_pidfds() {
         assert!(matches!(process.kill(), Err(Error::NoSuchProcess { .. })));
         let sleeper = Kid::sleeper();
         let process = sleeper.process();
+        let hold = process.hold().unwrap();
+        assert_eq!((hold.descriptor(), hold.exit().unwrap()), (None, None));
         assert!(matches!(process.wait(NOW), Err(Error::TimeoutExpired { .. })));
         assert_eq!((process.set_nice(3).unwrap(), process.nice().unwrap()), ((), 3));
         assert_eq!(process.uids().unwrap().real, rustix::process::getuid().as_raw());
         process.terminate().unwrap();
         assert_eq!(process.wait_and_reap(None).unwrap(), Exit::Signal(Signal::TERM));
+        assert_eq!(hold.exit().unwrap(), Some(Exit::Unknown));
     });
 }
 

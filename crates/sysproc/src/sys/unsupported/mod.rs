@@ -55,6 +55,16 @@ impl Held {
     }
 }
 
+/// No descriptor.
+#[derive(Debug)]
+pub(crate) struct Hold;
+
+impl Hold {
+    pub(crate) fn descriptor(&self) -> Option<i32> {
+        None
+    }
+}
+
 /// No signals.
 pub(crate) fn signal_names() -> &'static [(&'static str, i32)] {
     &[]

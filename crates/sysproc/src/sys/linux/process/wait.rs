@@ -105,13 +105,23 @@ fn look(process: &Process, room: &mut usize) -> Result<Look> {
             Err(error) => return Err(error),
         }
     }
+    Ok(exit_so_far(process, None)?.map_or(Look::Running, Look::Ended))
+}
+
+/// How a process ended, if it has.
+pub(super) fn exit_so_far(process: &Process, fd: Option<&OwnedFd>) -> Result<Option<Exit>> {
+    if let Some(fd) = fd {
+        let ended = poll(&mut [PollFd::new(fd, PollFlags::IN)], Some(&Timespec::default()));
+        let ended = ended.map_err(|errno| Error::system("poll", errno))? > 0;
+        return Ok(ended.then(|| how_it_ended(process, Some(fd))));
+    }
     match with_own_stat(process, |stat| Some((status_of(stat)?, stat.num_threads))) {
         // The main thread may end before the others, and is a zombie until they have ended too.
         Ok((Status::Zombie | Status::Dead, threads)) if threads.is_none_or(|threads| threads <= 1) => {
-            Ok(Look::Ended(how_it_ended(process, None)))
+            Ok(Some(how_it_ended(process, None)))
         }
-        Ok(_) => Ok(Look::Running),
-        Err(Error::NoSuchProcess { .. }) => Ok(Look::Ended(Exit::Unknown)),
+        Ok(_) => Ok(None),
+        Err(Error::NoSuchProcess { .. }) => Ok(Some(Exit::Unknown)),
         Err(error) => Err(error),
     }
 }

@@ -1,0 +1,2 @@
+from sysproc.aio import *
+from sysproc.aio import __all__ as __all__
