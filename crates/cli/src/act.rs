@@ -99,12 +99,8 @@ fn one(process: &Process, action: &str, act: impl Fn(&Process) -> sysproc::Resul
 fn preview(app: &mut App, processes: Vec<Process>) -> Outcome<Vec<(Process, Done)>> {
     let untouched = |process: Process| {
         let name = process.name().ok();
-        let done = Done {
-            pid: process.pid(),
-            name: name.as_deref().map(sysproc::escape_text),
-            done: false,
-            error: None,
-        };
+        let done =
+            Done { pid: process.pid(), name: name.as_deref().map(sysproc::escape_text), done: false, error: None };
         (process, done)
     };
     if !app.is_json() {

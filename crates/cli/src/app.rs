@@ -153,7 +153,8 @@ impl App {
         match self.screen.take() {
             _ if !has_shown => {}
             Some(lines) => {
-                let height = terminal_size::terminal_size_of(io::stdout()).map_or(usize::MAX, |(_, h)| usize::from(h.0));
+                let height =
+                    terminal_size::terminal_size_of(io::stdout()).map_or(usize::MAX, |(_, h)| usize::from(h.0));
                 let shown = lines.iter().take(height.saturating_sub(1));
                 let clear = if self.update.is_some_and(|update| update.number == 1) { "\x1b[2J" } else { "" };
                 write!(self.out, "{clear}\x1b[H")?;

@@ -88,7 +88,8 @@ impl Column {
 
 /// Every column, in the order of `--help`.
 pub(crate) static COLUMNS: &[Column] = &[
-    number(Kind::Count, "pid", "", "PID", "number of the process").of(Fields::empty(), |s, _| Value::Count(s.pid.into())),
+    number(Kind::Count, "pid", "", "PID", "number of the process")
+        .of(Fields::empty(), |s, _| Value::Count(s.pid.into())),
     number(Kind::Count, "ppid", "", "PPID", "number of its parent")
         .of(Fields::PPID, |s, _| Value::of(&s.ppid, |pid| Value::Count((*pid).into()))),
     text("name", "", "NAME", "name").of(Fields::NAME, |s, _| Value::of(&s.name, |name| Value::Text(name.clone()))),
@@ -130,8 +131,10 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::CPU_NUM, |s, _| Value::of(&s.cpu_num, |cpu| Value::Count((*cpu).into()))),
     number(Kind::Percent, "memory_percent", "mem", "MEM%", "rss as a share of the machine's memory")
         .of(Fields::MEMORY_INFO, memory_percent),
-    number(Kind::Bytes, "rss", "", "RSS", "memory in RAM").of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.rss))),
-    number(Kind::Bytes, "vms", "", "VMS", "memory mapped").of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.vms))),
+    number(Kind::Bytes, "rss", "", "RSS", "memory in RAM")
+        .of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.rss))),
+    number(Kind::Bytes, "vms", "", "VMS", "memory mapped")
+        .of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, |m| Some(m.vms))),
     number(Kind::Bytes, "shared", "", "SHARED", "the part of rss that can be shared")
         .of(Fields::MEMORY_INFO, |s, _| memory(&s.memory_info, shared)),
     number(Kind::Bytes, "peak_rss", "", "PEAK", "largest rss so far").of(Fields::MEMORY_INFO_EX, |s, _| {
@@ -139,9 +142,10 @@ pub(crate) static COLUMNS: &[Column] = &[
     }),
     number(Kind::Bytes, "uss", "", "USS", "memory shared with nobody (slow)")
         .of(Fields::MEMORY_FOOTPRINT, |s, _| Value::of(&s.memory_footprint, |m| Value::Bytes(m.uss))),
-    number(Kind::Bytes, "pss", "", "PSS", "memory, shared pages divided up (slow)").of(Fields::MEMORY_FOOTPRINT, |s, _| {
-        Value::of(&s.memory_footprint, |m| Value::or_unknown(m.pss, Value::Bytes))
-    }),
+    number(Kind::Bytes, "pss", "", "PSS", "memory, shared pages divided up (slow)")
+        .of(Fields::MEMORY_FOOTPRINT, |s, _| {
+            Value::of(&s.memory_footprint, |m| Value::or_unknown(m.pss, Value::Bytes))
+        }),
     number(Kind::Bytes, "swap", "", "SWAP", "memory swapped out")
         .of(Fields::MEMORY_INFO_EX, |s, _| Value::of(&s.memory_info_ex, |m| Value::or_unknown(m.swap, Value::Bytes))),
     number(Kind::Count, "minor_faults", "minflt", "MINFLT", "page faults served from memory")
@@ -162,9 +166,10 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::NUM_FDS, |s, _| Value::of(&s.num_fds, |n| count(*n))),
     number(Kind::Count, "voluntary_ctx_switches", "vcsw", "VCSW", "times it gave up the processor")
         .of(Fields::NUM_CTX_SWITCHES, |s, _| Value::of(&s.num_ctx_switches, |n| Value::Count(n.voluntary))),
-    number(Kind::Count, "involuntary_ctx_switches", "icsw", "ICSW", "times it had to").of(Fields::NUM_CTX_SWITCHES, |s, _| {
-        Value::of(&s.num_ctx_switches, |n| Value::or_unknown(n.involuntary, Value::Count))
-    }),
+    number(Kind::Count, "involuntary_ctx_switches", "icsw", "ICSW", "times it had to")
+        .of(Fields::NUM_CTX_SWITCHES, |s, _| {
+            Value::of(&s.num_ctx_switches, |n| Value::or_unknown(n.involuntary, Value::Count))
+        }),
     number(Kind::Instant, "create_time", "start", "START", "when it was started")
         .of(Fields::CREATE_TIME, |s, _| Value::of(&s.create_time, |then| Value::Instant(*then))),
     number(Kind::Time, "elapsed", "", "ELAPSED", "time since then")

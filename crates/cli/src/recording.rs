@@ -79,7 +79,8 @@ impl Player {
             Failure::Message(format!("{path}: line {} is not of a recording: {error}", self.line))
         })?;
         let since = |last: &Frame| frame.time().duration_since(last.time()).ok();
-        let rates = self.last.as_ref().and_then(|last| Some(Counted::new(&last.listing).rates(&frame.listing, since(last)?)));
+        let rates =
+            self.last.as_ref().and_then(|last| Some(Counted::new(&last.listing).rates(&frame.listing, since(last)?)));
         let facts = Facts { memory: frame.memory, now: Some(frame.time()), rates };
         self.last = Some(frame.clone());
         Ok(Some((frame.listing, facts)))

@@ -110,9 +110,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
 fn trunk(app: &App, shown: &[&Column]) -> Outcome<usize> {
     let is_name = |column: &&Column| matches!(column.name, "command" | "cmdline" | "name" | "exe");
     match shown.iter().position(is_name) {
-        None if app.format == Format::Text => {
-            Err(Failure::Usage("--tree needs a column name, command or exe".into()))
-        }
+        None if app.format == Format::Text => Err(Failure::Usage("--tree needs a column name, command or exe".into())),
         trunk => Ok(trunk.unwrap_or_default()),
     }
 }

@@ -106,9 +106,8 @@ impl<'a> Lexer<'a> {
 
     fn word(&mut self, ends: impl Fn(&str) -> bool) -> Token {
         let rest = self.rest();
-        let is_end = |(at, c): &(usize, char)| {
-            c.is_whitespace() || matches!(c, '(' | ')') || rest.get(*at..).is_some_and(&ends)
-        };
+        let is_end =
+            |(at, c): &(usize, char)| c.is_whitespace() || matches!(c, '(' | ')') || rest.get(*at..).is_some_and(&ends);
         let length = rest.char_indices().find(is_end).map_or(rest.len(), |(at, _)| at);
         let word = rest.get(..length).unwrap_or_default().to_owned();
         self.take(length, Token::Word(word))

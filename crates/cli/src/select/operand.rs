@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 use std::ffi::OsString;
 use std::time::SystemTime;
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use regex_lite::Regex;
 
 use super::lex::Operator;

@@ -59,11 +59,7 @@ impl Parser<'_> {
         Ok(one_or(parts, Expr::All))
     }
 
-    fn joined(
-        &mut self,
-        by: &str,
-        part: impl Fn(&mut Self) -> Result<Expr, Mistake>,
-    ) -> Result<Vec<Expr>, Mistake> {
+    fn joined(&mut self, by: &str, part: impl Fn(&mut Self) -> Result<Expr, Mistake>) -> Result<Vec<Expr>, Mistake> {
         let mut parts = vec![part(self)?];
         while self.is_word(by) {
             self.advance()?;

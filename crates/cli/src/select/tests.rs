@@ -24,7 +24,8 @@ fn nginx() -> Snapshot {
 }
 
 fn evaluated(text: &str, names: Names) -> Option<bool> {
-    let facts = Facts { rates: Some([(4711, Rates { cpu: Some(12.5), ..Rates::default() })].into()), ..Facts::default() };
+    let facts =
+        Facts { rates: Some([(4711, Rates { cpu: Some(12.5), ..Rates::default() })].into()), ..Facts::default() };
     let holders = Holders::from([(8080, [4711].into())]);
     parse(text).unwrap().holds(&nginx(), &Known { names, facts: &facts, holders: &holders })
 }

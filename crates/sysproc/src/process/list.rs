@@ -2,7 +2,7 @@
 
 use super::{Fields, Snapshot};
 use crate::sys;
-use crate::{Pid, Result, System};
+use crate::{Error, Pid, Result, System};
 
 /// A snapshot of every process that could be read, by pid, and a count of those that could not.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +14,24 @@ pub struct Listing {
     pub vanished: usize,
     /// How many the caller may not see anything of.
     pub denied: usize,
+}
+
+impl Listing {
+    /// Adds a process, filled in its place since a snapshot is large, or counts it if it vanished or was denied.
+    pub(crate) fn add(&mut self, fill: impl FnOnce(&mut Snapshot) -> Result<()>) -> Result<()> {
+        self.snapshots.push(Snapshot::default());
+        let filled = self.snapshots.last_mut().map_or(Ok(()), fill);
+        if filled.is_err() {
+            self.snapshots.pop();
+        }
+        match filled {
+            Ok(()) => {}
+            Err(Error::NoSuchProcess { .. }) => self.vanished += 1,
+            Err(Error::AccessDenied { .. }) => self.denied += 1,
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
 }
 
 impl System {

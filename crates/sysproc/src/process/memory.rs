@@ -99,6 +99,10 @@ pub struct MemoryInfoEx {
     pub peak_rss: Option<u64>,
     /// The largest vms so far.
     pub peak_vms: Option<u64>,
+    /// Address space in use. Windows, where `vms` is memory that is committed.
+    pub virtual_size: Option<u64>,
+    /// The most address space that was in use. Windows.
+    pub peak_virtual_size: Option<u64>,
     /// Resident anonymous memory. Linux 4.5+, macOS.
     pub rss_anon: Option<u64>,
     /// Resident pages of files. Linux 4.5+, macOS.

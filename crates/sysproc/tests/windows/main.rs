@@ -6,3 +6,5 @@
 
 mod host;
 mod memory;
+mod process;
+mod support;

@@ -7,9 +7,10 @@
 //! - Buffers whose layout is not simply a struct of `windows-sys` go to a decoder in `sysproc_decode::windows`: bytes,
 //!   with the word size as a parameter, never by casting pointers.
 //! - A failed call becomes an [`Error`](crate::Error) by [`Error::system`](crate::Error::system) with its name, or, if it
-//!   is about a process, by `process::failed`.
+//!   is about a process, by `Grip::error` of `process/handle.rs`.
 //! - Handles are [`OwnedHandle`](std::os::windows::io::OwnedHandle), opened with no more rights than the call needs.
-//! - [`text`] turns wide text into `OsString`, [`time`] turns Windows' times, in units of 100 ns, into those of `std`.
+//! - [`text`] turns wide text into `OsString`, [`path`] devices into drives, [`time`] Windows' times, in units of 100 ns, into
+//!   those of `std`. What a context remembers between calls is in [`state`].
 
 pub(crate) mod cpu;
 pub(crate) mod disk;
@@ -17,26 +18,17 @@ mod ffi;
 pub(crate) mod host;
 pub(crate) mod memory;
 pub(crate) mod net;
+mod path;
 pub(crate) mod process;
 pub(crate) mod sensors;
+mod state;
 mod text;
 mod time;
 
 pub(crate) use process::Held;
+pub(crate) use state::State;
 #[cfg(feature = "serde")]
 pub(crate) use text::os_string;
-
-use crate::system::Roots;
-
-/// What a context remembers between calls. There are no roots here: every context is the running machine.
-#[derive(Debug)]
-pub(crate) struct State {}
-
-impl State {
-    pub(crate) fn new(_: &Roots) -> Self {
-        Self {}
-    }
-}
 
 /// What a process can be sent: `TerminateProcess` in the clothes of a signal, and the events of its console.
 pub(crate) fn signal_names() -> &'static [(&'static str, i32)] {

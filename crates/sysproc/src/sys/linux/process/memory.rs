@@ -77,6 +77,7 @@ pub(super) fn memory_info_ex_of(info: MemoryInfo, status: &PidStatus<'_>) -> Mem
         rss_shmem: bytes(status.rss_shmem),
         swap: bytes(status.vm_swap),
         hugetlb: bytes(status.hugetlb_pages),
+        ..MemoryInfoEx::default()
     }
 }
 

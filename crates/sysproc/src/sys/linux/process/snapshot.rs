@@ -38,24 +38,6 @@ pub(crate) fn snapshot_all(system: &System, fields: Fields) -> Result<Listing> {
     Ok(listing)
 }
 
-impl Listing {
-    /// Adds a process, filled in its place since a snapshot is large, or counts it if it vanished or was denied.
-    pub(super) fn add(&mut self, fill: impl FnOnce(&mut Snapshot) -> Result<()>) -> Result<()> {
-        self.snapshots.push(Snapshot::default());
-        let filled = self.snapshots.last_mut().map_or(Ok(()), fill);
-        if filled.is_err() {
-            self.snapshots.pop();
-        }
-        match filled {
-            Ok(()) => {}
-            Err(Error::NoSuchProcess { .. }) => self.vanished += 1,
-            Err(Error::AccessDenied { .. }) => self.denied += 1,
-            Err(error) => return Err(error),
-        }
-        Ok(())
-    }
-}
-
 /// How often a process whose pid changes hands while it is read is tried again.
 const ATTEMPTS: usize = 3;
 

@@ -1,11 +1,42 @@
 //! Processes.
 
-pub(crate) use crate::sys::unsupported::Held;
+mod affinity;
+mod files;
+mod fill;
+mod handle;
+mod held;
+mod identity;
+mod io;
+mod listing;
+mod maps;
+mod memory;
+mod parameters;
+mod priority;
+mod regions;
+mod signal;
+mod snapshot;
+mod sockets;
+mod stat;
+mod text;
+mod users;
+mod wait;
+
+pub(crate) use affinity::{cpu_affinity, set_cpu_affinity};
+pub(crate) use files::open_files;
+pub(crate) use held::{Held, update_held};
+pub(crate) use identity::{create_time, is_running, marked_pids, pid_exists, pids, start_time};
+pub(crate) use io::io_counters;
+pub(crate) use maps::memory_maps;
+pub(crate) use memory::{memory_footprint, memory_info, memory_info_ex};
+pub(crate) use priority::{ionice, nice, set_ionice, set_nice};
+pub(crate) use signal::{kill, resume, send_signal, suspend, terminate};
+pub(crate) use snapshot::{snapshot, snapshot_all, snapshot_more};
+pub(crate) use sockets::net_connections;
+pub(crate) use stat::{cpu_times, num_ctx_switches, num_handles, num_threads, page_faults, ppid, status, threads};
+pub(crate) use text::{cmdline, cwd, environ, exe, name};
+pub(crate) use users::{UserNames, username};
+pub(crate) use wait::{wait, wait_and_reap};
+
 pub(crate) use crate::sys::unsupported::process::{
-    cgroup, cmdline, cpu_affinity, cpu_num, cpu_times, create_time, cwd, environ, exe, gids, io_counters, ionice,
-    is_running, kill, marked_pids, memory_footprint, memory_info, memory_info_ex, memory_maps, name, net_connections,
-    nice, num_ctx_switches, num_fds, num_handles, num_threads, open_files, page_faults, pid_exists, pids, ppid, reap,
-    resume, rlimit, send_signal, set_cpu_affinity, set_ionice, set_nice, set_rlimit, snapshot, snapshot_all,
-    snapshot_more, start_time, status, suspend, terminal, terminate, threads, uids, update_held, username, wait,
-    wait_and_reap,
+    cgroup, cpu_num, descriptors, gids, num_fds, reap, rlimit, set_rlimit, terminal, uids,
 };

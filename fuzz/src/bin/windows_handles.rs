@@ -1,0 +1,14 @@
+//! `SYSTEM_HANDLE_INFORMATION_EX`.
+#![no_main]
+
+use std::hint::black_box;
+
+use libfuzzer_sys::fuzz_target;
+use sysproc_decode::bytes::WordSize;
+use sysproc_decode::windows::handles::handles;
+
+fuzz_target!(|data: &[u8]| {
+    for word in [WordSize::Bits32, WordSize::Bits64] {
+        black_box(handles(data, word).count());
+    }
+});
