@@ -28,15 +28,16 @@ impl Process {
     /// [`Error::NoSuchProcess`](crate::Error::NoSuchProcess) once it is gone. A zombie can be held.
     ///
     /// # Platform
-    /// Linux: `pidfd_open(2)`.
+    /// Linux: `pidfd_open(2)`. Windows: `OpenProcess`.
     pub fn hold(&self) -> Result<Hold> {
         Ok(Hold { process: self.clone(), held: sys::process::hold(self)? })
     }
 }
 
 impl Hold {
-    /// The number of the descriptor that becomes readable when the process has ended. `None` where the system has none
-    /// (Linux before 5.3): then [`exit`](Self::exit) has to be asked again and again.
+    /// The number of the descriptor that becomes readable when the process has ended; on Windows that of a handle, which is
+    /// set then. `None` where the system has none (Linux before 5.3): then [`exit`](Self::exit) has to be asked again and
+    /// again.
     #[must_use]
     pub fn descriptor(&self) -> Option<i32> {
         self.held.descriptor()

@@ -25,7 +25,7 @@ mod state;
 mod text;
 mod time;
 
-pub(crate) use process::Held;
+pub(crate) use process::{Held, Hold};
 pub(crate) use state::State;
 #[cfg(feature = "serde")]
 pub(crate) use text::os_string;

@@ -3,11 +3,6 @@
 use std::ffi::OsString;
 use std::os::windows::ffi::OsStringExt;
 
-/// The text up to the first NUL, or all of it.
-pub(super) fn until_nul(units: &[u16]) -> OsString {
-    OsString::from_wide(units.split(|unit| *unit == 0).next().unwrap_or_default())
-}
-
 /// System text from the bytes that [`OsStr::as_encoded_bytes`](std::ffi::OsStr::as_encoded_bytes) gives: UTF-8 in which
 /// a half of a surrogate pair may stand alone, in the three bytes that its number would take.
 #[cfg(feature = "serde")]

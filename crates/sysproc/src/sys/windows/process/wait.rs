@@ -46,7 +46,7 @@ pub(crate) fn wait(
 }
 
 /// A handle of the process, which may have ended; `None` where nobody holds on to it any more.
-fn held(process: &Process) -> Result<Option<OwnedHandle>> {
+pub(super) fn held(process: &Process) -> Result<Option<OwnedHandle>> {
     match open_even_ended(process.pid(), QUERY) {
         Ok((handle, times)) => Ok((StartTime(times.created) == process.start_time()).then_some(handle)),
         Err(Error::NoSuchProcess { .. }) => Ok(None),
@@ -54,7 +54,7 @@ fn held(process: &Process) -> Result<Option<OwnedHandle>> {
     }
 }
 
-fn how_it_ended(handle: &OwnedHandle) -> Exit {
+pub(super) fn how_it_ended(handle: &OwnedHandle) -> Exit {
     ffi::process::exit_code(handle).map_or(Exit::Unknown, |code| Exit::Code(code as i32))
 }
 
