@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use crate::sys;
 
-/// A signal, by the system's number. Displays as its name: `SIGTERM`.
+/// A signal, by the system's number. Displays as its name: `SIGTERM`. On Windows there are `SIGTERM`, `CTRL_C_EVENT` (0) and
+/// `CTRL_BREAK_EVENT` (1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
@@ -26,7 +27,7 @@ impl Signal {
     /// Please end; the same number on every Unix.
     pub const TERM: Self = Self(15);
 
-    /// The signals that have names on this system, without `SIG`, by number.
+    /// The signals that have names on this system, without `SIG`, by number. On Windows those that can be sent.
     #[must_use]
     pub fn names() -> &'static [(&'static str, i32)] {
         sys::signal_names()
@@ -42,6 +43,8 @@ impl Signal {
 impl fmt::Display for Signal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name() {
+            // Windows' events are called so in full.
+            Some(name) if name.ends_with("_EVENT") => f.write_str(name),
             Some(name) => write!(f, "SIG{name}"),
             None => write!(f, "signal {}", self.0),
         }

@@ -4,7 +4,11 @@
 #![cfg(windows)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod control;
+mod files;
 mod host;
+mod listing;
 mod memory;
 mod process;
 mod support;
+mod wait;

@@ -33,6 +33,12 @@ pub(crate) fn open(pid: u32, rights: u32) -> io::Result<OwnedHandle> {
     Ok(unsafe { OwnedHandle::from_raw_handle(handle) })
 }
 
+/// The caller, with all rights.
+pub(crate) fn current() -> BorrowedHandle<'static> {
+    // SAFETY: the number stands for whoever uses it, and needs no closing.
+    unsafe { BorrowedHandle::borrow_raw(win::GetCurrentProcess()) }
+}
+
 /// The pid of an open process. Needs `PROCESS_QUERY_LIMITED_INFORMATION`, as do the others that say nothing else.
 pub(crate) fn id(process: &OwnedHandle) -> u32 {
     // SAFETY: the handle is open.

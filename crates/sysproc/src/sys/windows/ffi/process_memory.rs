@@ -1,7 +1,7 @@
 //! The memory of processes.
 
 use std::io;
-use std::os::windows::io::{AsRawHandle, OwnedHandle};
+use std::os::windows::io::{AsRawHandle, BorrowedHandle, OwnedHandle};
 
 use windows_sys::Win32::System::Diagnostics::Debug::ReadProcessMemory;
 use windows_sys::Win32::System::Memory::{MEMORY_BASIC_INFORMATION, VirtualQueryEx};
@@ -58,7 +58,7 @@ pub(crate) fn mapped_file(process: &OwnedHandle, address: usize) -> io::Result<V
 }
 
 /// Whether each page of a process is in its working set, and shared. Needs `PROCESS_QUERY_INFORMATION`.
-pub(crate) fn working_set(process: &OwnedHandle, pages: &[usize]) -> io::Result<Vec<Page>> {
+pub(crate) fn working_set(process: BorrowedHandle<'_>, pages: &[usize]) -> io::Result<Vec<Page>> {
     let mut asked: Vec<_> = pages
         .iter()
         .map(|page| status::PSAPI_WORKING_SET_EX_INFORMATION { VirtualAddress: *page as *mut _, ..Default::default() })

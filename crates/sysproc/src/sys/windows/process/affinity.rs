@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
+use windows_sys::Win32::Foundation::ERROR_CALL_NOT_IMPLEMENTED;
 use windows_sys::Win32::System::Threading::PROCESS_SET_INFORMATION;
 
-use super::handle::{Grip, QUERY};
+use super::handle::{Grip, QUERY, is};
 use crate::sys::windows::ffi;
 use crate::{Error, Process, Result};
 
@@ -49,7 +50,11 @@ fn masks(grip: &Grip<'_>) -> Result<(usize, usize)> {
 }
 
 fn groups(grip: &Grip<'_>) -> Result<Vec<u16>> {
-    ffi::process::groups(&grip.handle).map_err(|error| grip.error("GetProcessGroupAffinity", error))
+    match ffi::process::groups(&grip.handle) {
+        // Wine has no groups.
+        Err(error) if is(&error, ERROR_CALL_NOT_IMPLEMENTED) => Ok(vec![0]),
+        groups => groups.map_err(|error| grip.error("GetProcessGroupAffinity", error)),
+    }
 }
 
 /// The numbers of a group's processors.

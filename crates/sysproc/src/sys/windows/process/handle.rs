@@ -60,10 +60,8 @@ pub(super) fn open_even_ended(pid: Pid, rights: u32) -> Result<(OwnedHandle, Tim
         return Err(denied(pid, CALL));
     }
     let gone = || Error::NoSuchProcess { pid };
-    let handle = ffi::process::open(pid, rights | QUERY).map_err(|error| match error.raw_os_error() {
-        Some(code) if is(code, ERROR_INVALID_PARAMETER) => gone(),
-        _ => failed(pid, CALL, error),
-    })?;
+    let handle = ffi::process::open(pid, rights | QUERY)
+        .map_err(|error| if is(&error, ERROR_INVALID_PARAMETER) { gone() } else { failed(pid, CALL, error) })?;
     // The last two bits of a pid count for nothing when it is opened.
     if ffi::process::id(&handle) != pid {
         return Err(gone());
@@ -78,19 +76,20 @@ pub(super) fn has_ended(process: &OwnedHandle) -> bool {
 }
 
 /// What a failed call about a process means.
-pub(super) fn failed(pid: Pid, call: &'static str, source: io::Error) -> Error {
-    match source.raw_os_error() {
-        Some(code) if is(code, ERROR_ACCESS_DENIED) || is(code, ERROR_PRIVILEGE_NOT_HELD) => denied(pid, call),
-        _ => Error::System { what: call.into(), source },
+fn failed(pid: Pid, call: &'static str, source: io::Error) -> Error {
+    if is(&source, ERROR_ACCESS_DENIED) || is(&source, ERROR_PRIVILEGE_NOT_HELD) {
+        return denied(pid, call);
     }
+    Error::System { what: call.into(), source }
 }
 
-pub(super) fn denied(pid: Pid, call: &'static str) -> Error {
+fn denied(pid: Pid, call: &'static str) -> Error {
     Error::AccessDenied { pid: Some(pid), what: call.into() }
 }
 
-fn is(code: i32, error: WIN32_ERROR) -> bool {
-    code == error as i32
+/// Whether the system answered so.
+pub(super) fn is(error: &io::Error, code: WIN32_ERROR) -> bool {
+    error.raw_os_error() == Some(code as i32)
 }
 
 /// Asks a process through a handle, and where that is denied the list of all processes, which is never denied.

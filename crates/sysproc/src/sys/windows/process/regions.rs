@@ -1,5 +1,7 @@
 //! The regions of a process's address space.
 
+use std::os::windows::io::AsHandle;
+
 use windows_sys::Win32::System::Memory as win;
 
 use super::handle::Grip;
@@ -44,13 +46,15 @@ impl Region {
 
     /// How many bytes the pages have for which this holds.
     pub(super) fn pages_where(&self, grip: &Grip<'_>, holds: impl Fn(Page) -> bool) -> Result<u64> {
+        // Wine answers this of the caller alone, and by this handle alone.
+        let is_own = grip.process.pid() == std::process::id();
+        let handle = if is_own { ffi::process::current() } else { grip.handle.as_handle() };
         let page = ffi::process_memory::page_size().max(1);
         let end = self.start.saturating_add(self.size);
         let mut count: usize = 0;
         for from in (self.start..end).step_by(page.saturating_mul(AT_ONCE)) {
             let some: Vec<usize> = (from..end).step_by(page).take(AT_ONCE).collect();
-            // Wine answers this of the caller alone.
-            let answers = ffi::process_memory::working_set(&grip.handle, &some);
+            let answers = ffi::process_memory::working_set(handle, &some);
             let answers = answers.map_err(|error| grip.error("QueryWorkingSetEx", error))?;
             count = count.saturating_add(answers.into_iter().filter(|page| holds(*page)).count());
         }
