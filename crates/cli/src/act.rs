@@ -112,12 +112,12 @@ fn preview(app: &mut App, processes: Vec<Process>) -> Outcome<Vec<(Process, Done
 }
 
 /// Why one should think twice about a process.
-fn danger(process: &Process, ancestors: &[Pid]) -> Option<&'static str> {
-    if process.pid() == 1 {
+pub(crate) fn danger(pid: Pid, ancestors: &[Pid]) -> Option<&'static str> {
+    if pid == 1 {
         Some("pid 1, which everything else stands on")
-    } else if process.pid() == std::process::id() {
+    } else if pid == std::process::id() {
         Some("this command itself")
-    } else if ancestors.contains(&process.pid()) {
+    } else if ancestors.contains(&pid) {
         Some("this command was started by it")
     } else {
         None
@@ -127,7 +127,7 @@ fn danger(process: &Process, ancestors: &[Pid]) -> Option<&'static str> {
 /// Asks where that is due, and refuses where nobody can be asked.
 fn permit(processes: &[Process], action: &str) -> Outcome {
     let ancestors: Vec<Pid> = Process::current()?.parents()?.iter().map(Process::pid).collect();
-    let reasons: Vec<_> = processes.iter().map(|process| danger(process, &ancestors)).collect();
+    let reasons: Vec<_> = processes.iter().map(|process| danger(process.pid(), &ancestors)).collect();
     if processes.len() < 2 && reasons.iter().all(Option::is_none) {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use crate::cmd::{df, free, kill, netstat, overview, ps, uptime};
+use crate::cmd::{df, free, kill, netstat, overview, ps, top, uptime};
 
 /// Shows the processes and the vital signs of this machine. Without a subcommand: an overview.
 #[derive(Debug, Parser)]
@@ -21,6 +21,9 @@ pub(crate) enum Command {
     /// List processes: columns, order and selection by name, also as a tree
     #[command(after_help = ps::HELP, after_long_help = ps::long_help())]
     Ps(ps::Args),
+    /// Watch the machine and its processes, full screen
+    #[command(after_help = top::HELP)]
+    Top(top::Args),
     /// Show memory and swap space
     #[command(after_help = free::HELP)]
     Free,

@@ -47,7 +47,7 @@ pub(crate) struct Column {
     title: &'static str,
     /// What its values are.
     pub(crate) kind: Kind,
-    about: &'static str,
+    pub(crate) about: &'static str,
     /// What its value is made from.
     pub(crate) fields: Fields,
     pub(crate) value: fn(&Snapshot, &Facts) -> Value,

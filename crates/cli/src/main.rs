@@ -10,6 +10,7 @@ mod failure;
 mod file_systems;
 mod json;
 mod listing;
+mod machine;
 mod nearest;
 mod observer;
 mod platform;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         None => cmd::overview::run(&mut app),
         Some(Command::Ps(args)) => cmd::ps::run(args, &mut app),
+        Some(Command::Top(args)) => cmd::top::run(args, &mut app),
         Some(Command::Free) => cmd::free::run(&mut app),
         Some(Command::Df(args)) => cmd::df::run(args, &mut app),
         Some(Command::Netstat(args)) => cmd::netstat::run(args, &mut app),

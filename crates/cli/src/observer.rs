@@ -23,6 +23,15 @@ impl Observer {
         Self { system: system.clone(), fields, watcher: Watcher::new(system, fields), last: None }
     }
 
+    /// Reads these fields from now on.
+    pub(crate) fn set_fields(&mut self, fields: Fields) {
+        let fields = fields | Fields::CPU_TIMES;
+        if fields != self.fields {
+            self.fields = fields;
+            self.watcher = Watcher::new(&self.system, fields);
+        }
+    }
+
     /// Reads only what rates are made from, so that the first observation has some.
     pub(crate) fn prime(&mut self) -> sysproc::Result<()> {
         let listing = self.system.processes(self.fields & (Fields::CPU_TIMES | Fields::IO_COUNTERS))?;

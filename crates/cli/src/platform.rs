@@ -1,6 +1,9 @@
 //! What the command must know of the system that it runs on.
 
+use std::io;
 use std::path::Path;
+
+use crate::failure::Failure;
 
 /// The file that names the ports, below `etc`.
 pub(crate) const SERVICES: &str = "services";
@@ -15,6 +18,71 @@ pub(crate) fn file_system_id(path: &Path) -> Option<u64> {
 #[cfg(not(unix))]
 pub(crate) fn file_system_id(_path: &Path) -> Option<u64> {
     None
+}
+
+/// The terminal that output goes to. Not through a lock: a panic anywhere must be able to write to it.
+#[cfg(unix)]
+pub(crate) type TerminalOutput = std::fs::File;
+
+#[cfg(not(unix))]
+pub(crate) type TerminalOutput = io::Stdout;
+
+#[cfg(unix)]
+pub(crate) fn terminal_output() -> io::Result<TerminalOutput> {
+    Ok(std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?.into())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn terminal_output() -> io::Result<TerminalOutput> {
+    Ok(io::stdout())
+}
+
+/// What a signal asks this program for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Call {
+    /// To stop until it is continued.
+    Stop,
+    /// It was stopped, and goes on.
+    Continue,
+    /// To end, by this signal.
+    End(i32),
+}
+
+/// Tells of signals instead of letting them act, on a thread of its own.
+#[cfg(unix)]
+pub(crate) fn on_signals(mut tell: impl FnMut(Call) + Send + 'static) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTSTP, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+    let listen = move || {
+        for signal in signals.forever() {
+            tell(match signal {
+                SIGTSTP => Call::Stop,
+                SIGCONT => Call::Continue,
+                other => Call::End(other),
+            });
+        }
+    };
+    std::thread::Builder::new().name("signals".into()).spawn(listen).map(drop)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn on_signals(_tell: impl FnMut(Call) + Send + 'static) -> io::Result<()> {
+    Ok(())
+}
+
+/// Stops this program until somebody continues it.
+pub(crate) fn stop() {
+    #[cfg(unix)]
+    // The kernel always lets a process stop itself.
+    let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+}
+
+/// Lets the signal do what it does to who does not handle it: this does not come back, or the code is that of a shell.
+pub(crate) fn end_by(call: Call) -> Failure {
+    let Call::End(signal) = call else { return Failure::Noted };
+    #[cfg(unix)]
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+    Failure::Code(u8::try_from(signal).unwrap_or_default().saturating_add(128))
 }
 
 #[cfg(all(test, unix))]

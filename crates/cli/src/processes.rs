@@ -45,7 +45,7 @@ pub(crate) fn cell(column: &Column, value: &Value, units: Units) -> Line {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key {
     pub(crate) column: &'static Column,
-    descending: bool,
+    pub(crate) descending: bool,
 }
 
 impl Key {

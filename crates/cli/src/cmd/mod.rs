@@ -6,4 +6,5 @@ pub(crate) mod kill;
 pub(crate) mod netstat;
 pub(crate) mod overview;
 pub(crate) mod ps;
+pub(crate) mod top;
 pub(crate) mod uptime;

@@ -105,6 +105,11 @@ impl Line {
         self.width
     }
 
+    /// The pieces of text, each with its role.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (Role, &str)> {
+        self.pieces.iter().map(|(role, text)| (*role, text.as_str()))
+    }
+
     /// The line as text, without blanks at its end.
     pub(crate) fn painted(&self, palette: Palette) -> String {
         let mut out = String::new();

@@ -1,6 +1,7 @@
 //! How things look: text made harmless, units, colours, lines, tables, meters, times.
 
 mod color;
+mod gauge;
 mod line;
 mod meter;
 mod table;
@@ -10,9 +11,10 @@ mod units;
 mod width;
 
 pub(crate) use color::{Palette, Role};
+pub(crate) use gauge::{LABEL, bar, gauge, processors};
 pub(crate) use line::Line;
 pub(crate) use meter::{level, meter, spark};
-pub(crate) use table::{Head, Table};
+pub(crate) use table::{GAP, Head, Table, fit, join};
 pub(crate) use text::{is_harmful, safe, width};
 pub(crate) use time::{clock, duration, long_duration, moment, rfc3339};
 pub(crate) use units::{Units, bytes_long, one_decimal};

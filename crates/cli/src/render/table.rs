@@ -3,7 +3,8 @@
 use super::text::width;
 use super::{Line, Role, Width};
 
-const GAP: usize = 2;
+/// Between two columns.
+pub(crate) const GAP: usize = 2;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
@@ -84,7 +85,7 @@ impl Table {
 }
 
 /// The width of each column; `None` for those that there is no room for.
-fn fit(heads: &[Head], natural: Vec<usize>, limit: Width) -> Vec<Option<usize>> {
+pub(crate) fn fit(heads: &[Head], natural: Vec<usize>, limit: Width) -> Vec<Option<usize>> {
     let mut widths: Vec<Option<usize>> = natural.into_iter().map(Some).collect();
     let Width::Cells(limit) = limit else { return widths };
     loop {
@@ -124,7 +125,8 @@ fn shrink(heads: &[Head], widths: &mut [Option<usize>], over: usize) {
     }
 }
 
-fn join(heads: &[Head], widths: &[Option<usize>], cells: Vec<Line>) -> Line {
+/// A row of cells as a line.
+pub(crate) fn join(heads: &[Head], widths: &[Option<usize>], cells: Vec<Line>) -> Line {
     let mut line = Line::new();
     for ((head, width), cell) in heads.iter().zip(widths).zip(cells) {
         let Some(width) = *width else { continue };

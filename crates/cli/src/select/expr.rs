@@ -39,10 +39,10 @@ pub(crate) type Holders = HashMap<u16, HashSet<Pid>>;
 
 /// What must be known beyond the process.
 #[derive(Debug)]
-pub(super) struct Known<'a> {
-    pub(super) names: Names,
-    pub(super) facts: &'a Facts,
-    pub(super) holders: &'a Holders,
+pub(crate) struct Known<'a> {
+    pub(crate) names: Names,
+    pub(crate) facts: &'a Facts,
+    pub(crate) holders: &'a Holders,
 }
 
 impl Expr {

@@ -10,19 +10,20 @@ mod parse;
 mod tests;
 
 use std::collections::HashSet;
+use std::fmt;
 
 use sysproc::net::{ConnectionKind, Endpoint};
 use sysproc::process::{Fields, Snapshot};
-use sysproc::{Pid, Process};
+use sysproc::{Pid, Process, System};
 
 use crate::app::App;
 use crate::columns::Facts;
 use crate::failure::{Failure, Outcome};
 use crate::processes;
 use crate::render::safe;
-use expr::{Expr, Known};
+use expr::Expr;
 
-pub(crate) use expr::{Holders, Names};
+pub(crate) use expr::{Holders, Known, Names};
 pub(crate) use filter::Filter;
 
 /// What the help of every subcommand that takes processes ends with.
@@ -42,6 +43,13 @@ of a process never selects it, and this command selects itself only by its pid."
 pub(crate) struct Selector {
     text: String,
     expr: Expr,
+}
+
+/// As the user wrote it.
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 impl Selector {
@@ -73,12 +81,17 @@ pub(crate) fn fields(selectors: &[Selector]) -> Fields {
     selectors.iter().map(|selector| selector.expr.fields()).fold(Fields::empty(), Fields::union)
 }
 
-/// Who holds the ports, where a selector asks for one.
-pub(crate) fn holders(app: &App, selectors: &[Selector]) -> sysproc::Result<Holders> {
-    let mut holders = Holders::new();
+/// Whether it must be known who holds which port to decide.
+pub(crate) fn asks_for_ports(selectors: &[Selector]) -> bool {
     let is_port = |leaf: &Expr| matches!(leaf, Expr::Port(_));
-    if selectors.iter().any(|selector| selector.expr.leaves().into_iter().any(is_port)) {
-        for socket in app.system.net_connections(ConnectionKind::Inet)? {
+    selectors.iter().any(|selector| selector.expr.leaves().into_iter().any(is_port))
+}
+
+/// Who holds the ports, where a selector asks for one.
+pub(crate) fn holders(system: &System, selectors: &[Selector]) -> sysproc::Result<Holders> {
+    let mut holders = Holders::new();
+    if asks_for_ports(selectors) {
+        for socket in system.net_connections(ConnectionKind::Inet)? {
             if let (Endpoint::Inet(local), Some(pid)) = (&socket.local, socket.pid) {
                 holders.entry(local.port()).or_default().insert(pid);
             }
@@ -95,16 +108,22 @@ pub(crate) fn retain(
     names: Names,
     facts: &Facts,
 ) -> Outcome {
-    let holders = holders(app, selectors)?;
+    let holders = holders(&app.system, selectors)?;
     let known = Known { names, facts, holders: &holders };
-    found.retain(|process| selectors.iter().any(|selector| picks(app, selector, process, &known)));
+    found.retain(|process| picks(own_pid(app), selectors, process, &known));
     Ok(())
 }
 
-/// Whether a selector means a process. The command itself is meant only by its pid.
-fn picks(app: &App, selector: &Selector, process: &Snapshot, known: &Known<'_>) -> bool {
-    let is_me = app.root.is_none() && process.pid == std::process::id();
-    if is_me { selector.pid() == Some(process.pid) } else { selector.expr.holds(process, known) == Some(true) }
+/// The pid of the command itself, where it is among the processes.
+fn own_pid(app: &App) -> Option<Pid> {
+    app.root.is_none().then(std::process::id)
+}
+
+/// Whether one of the selectors means a process. The command itself is meant only by its pid.
+pub(crate) fn picks(me: Option<Pid>, selectors: &[Selector], process: &Snapshot, known: &Known<'_>) -> bool {
+    selectors.iter().any(|selector| {
+        if me == Some(process.pid) { selector.pid() == me } else { selector.expr.holds(process, known) == Some(true) }
+    })
 }
 
 /// The processes that selectors mean.
@@ -151,14 +170,14 @@ fn by_pid(app: &App, pids: &[Pid], fields: Fields) -> Found {
 }
 
 fn among_all(app: &App, selectors: &[Selector], fields: Fields) -> Outcome<Found> {
-    let holders = holders(app, selectors)?;
+    let holders = holders(&app.system, selectors)?;
     let (listing, facts) = processes::read(&app.system, fields | self::fields(selectors))?;
     let known = Known { names: Names::Whole, facts: &facts, holders: &holders };
     let (mut met, mut snapshots) = (vec![false; selectors.len()], Vec::new());
     for process in listing.snapshots {
         let mut is_meant = false;
         for (selector, met) in selectors.iter().zip(&mut met) {
-            let picked = picks(app, selector, &process, &known);
+            let picked = picks(own_pid(app), std::slice::from_ref(selector), &process, &known);
             *met |= picked;
             is_meant |= picked;
         }

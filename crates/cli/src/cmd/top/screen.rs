@@ -1,0 +1,91 @@
+//! The terminal, taken over and given back as it was: at the end, after a panic, and while the program is suspended.
+
+use std::io::{self, BufWriter, Write};
+use std::panic;
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::draw::draw;
+use super::state::State;
+use crate::platform::{self, TerminalOutput};
+
+/// The whole terminal.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<TerminalOutput>>>,
+    has_mouse: bool,
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    pub(super) fn open(has_mouse: bool) -> io::Result<Self> {
+        let output = BufWriter::with_capacity(64 * 1024, platform::terminal_output()?);
+        let before = panic::take_hook();
+        // What the panic has to say is written to a terminal that shows it.
+        panic::set_hook(Box::new(move |panic| {
+            give_back();
+            before(panic);
+        }));
+        take_over(has_mouse)?;
+        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(output))?, has_mouse })
+    }
+
+    /// Shows the state: writes the cells that are others than before.
+    pub(super) fn show(&mut self, state: &mut State) -> io::Result<()> {
+        self.terminal.draw(|frame| {
+            if let Some(position) = draw(state, frame.buffer_mut()) {
+                frame.set_cursor_position(position);
+            }
+        })?;
+        Ok(())
+    }
+
+    /// How many lines it has.
+    pub(super) fn height(&self) -> io::Result<usize> {
+        Ok(self.terminal.size()?.height.into())
+    }
+
+    /// Writes every cell when it is shown next.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
+    /// Gives the terminal back for a while.
+    pub(super) fn leave(&mut self) {
+        give_back();
+    }
+
+    /// Takes it over again.
+    pub(super) fn come_back(&mut self) -> io::Result<()> {
+        take_over(self.has_mouse)?;
+        self.forget()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take_over(has_mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    let mut output = platform::terminal_output()?;
+    queue!(output, EnterAlternateScreen, Hide)?;
+    if has_mouse {
+        queue!(output, EnableMouseCapture)?;
+    }
+    output.flush()
+}
+
+/// Makes the terminal what it was. There is nobody left to tell where that fails.
+fn give_back() {
+    if let Ok(mut output) = platform::terminal_output() {
+        let _ = execute!(output, DisableMouseCapture, LeaveAlternateScreen, Show);
+    }
+    let _ = disable_raw_mode();
+}
