@@ -99,7 +99,9 @@ mod tests {
     }
 
     fn press(menu: &mut Menu, keys: &str) -> usize {
-        keys.chars().for_each(|c| drop(menu.key(KeyCode::Char(c).into())));
+        for c in keys.chars() {
+            menu.key(KeyCode::Char(c).into());
+        }
         menu.at
     }
 

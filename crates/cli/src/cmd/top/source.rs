@@ -18,7 +18,7 @@ use crate::select::{self, Selector};
 const GLANCE: Duration = Duration::from_millis(200);
 
 pub(super) enum Source {
-    Live(Live),
+    Live(Box<Live>),
     Recorded(Recorded),
 }
 
@@ -45,7 +45,7 @@ impl Source {
         observer.prime()?;
         monitor.read();
         thread::sleep(GLANCE);
-        Ok(Self::Live(Live { system: system.clone(), observer, monitor, recorder }))
+        Ok(Self::Live(Box::new(Live { system: system.clone(), observer, monitor, recorder })))
     }
 
     pub(super) fn recorded(path: &Path) -> Outcome<Self> {

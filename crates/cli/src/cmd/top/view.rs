@@ -85,7 +85,7 @@ impl View {
             let process = moment.snapshots.get(at);
             selectors.is_empty() || process.is_some_and(|process| select::picks(self.me, selectors, process, &known))
         };
-        let filter = self.filter.as_ref().map(std::slice::from_ref).unwrap_or_default();
+        let filter = self.filter.as_slice();
         let shown = (0..moment.snapshots.len()).filter(|at| passes(&self.only, *at) && passes(filter, *at));
         let values = |at: usize| -> Vec<Value> {
             let process = moment.snapshots.get(at);
