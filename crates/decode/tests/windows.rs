@@ -87,7 +87,7 @@ fn a_list_stands_at_any_address() {
 
 #[test]
 fn names_that_are_not_in_the_buffer_are_left_out() {
-    for base in [0, PROCESSES_BASE + 1 << 20, u64::MAX] {
+    for base in [0, PROCESSES_BASE + 0x10_0000, u64::MAX] {
         let found: Vec<_> = processes(PROCESSES, base, WordSize::Bits64).collect();
         assert_eq!(found.len(), 9);
         assert!(found.iter().all(|process| process.image_name.0.is_empty()));

@@ -2,9 +2,10 @@
 //!
 //! What Wine does not answer, or answers otherwise than Windows, is said where it is tested.
 #![cfg(windows)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(unsafe_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod control;
+mod denied;
 mod files;
 mod host;
 mod listing;

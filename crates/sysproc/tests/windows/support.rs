@@ -6,6 +6,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use sysproc::Process;
+use windows_sys::Win32::Security::Authorization::{SE_KERNEL_OBJECT, SetSecurityInfo};
+use windows_sys::Win32::Security::{ACL, ACL_REVISION, DACL_SECURITY_INFORMATION, InitializeAcl};
+use windows_sys::Win32::System::Threading::GetCurrentProcess;
 
 /// What a child is told to do, in its environment.
 const TASK: &str = "SYSPROC_TEST_TASK";
@@ -24,6 +27,8 @@ fn as_child() {
         "exit" => std::process::exit(rest.parse().unwrap()),
         "open" => held.push(Box::new(std::fs::File::open(rest).unwrap())),
         "chdir" => std::env::set_current_dir(rest).unwrap(),
+        "lock" => lock(),
+        "ask-often" => crate::denied::ask_often(rest.parse().unwrap()),
         "spin" => spin(Duration::from_secs(1)),
         "thread" => held.push(Box::new(std::thread::spawn(|| std::thread::sleep(Duration::from_secs(1000))))),
         "allocate" => held.push(Box::new(vec![1_u8; rest.parse().unwrap()])),
@@ -32,6 +37,19 @@ fn as_child() {
     println!("ready");
     let _ = std::io::stdin().read_to_end(&mut Vec::new());
     std::process::exit(0);
+}
+
+/// Takes from everybody the right to open the calling process.
+fn lock() {
+    let mut list = ACL::default();
+    let size = u32::try_from(size_of::<ACL>()).unwrap();
+    // SAFETY: the list is one of this size, and lives until it has been copied; the handle stands for the caller.
+    unsafe {
+        assert_ne!(InitializeAcl(&mut list, size, ACL_REVISION), 0);
+        let (process, none) = (GetCurrentProcess(), std::ptr::null_mut());
+        let kind = DACL_SECURITY_INFORMATION;
+        assert_eq!(SetSecurityInfo(process, SE_KERNEL_OBJECT, kind, none, none, &list, std::ptr::null()), 0);
+    }
 }
 
 /// Uses this much processor time and a bit.
