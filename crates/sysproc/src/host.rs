@@ -60,7 +60,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `btime` of `/proc/stat`, in whole seconds.
+    /// Linux: `btime` of `/proc/stat`, in whole seconds. Windows: `SystemTimeOfDayInformation`.
     pub fn boot_time(&self) -> Result<SystemTime> {
         sys::host::boot_time(self)
     }
@@ -71,7 +71,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `/proc/uptime`.
+    /// Linux: `/proc/uptime`. Windows: `GetTickCount64`.
     pub fn uptime(&self) -> Result<Duration> {
         sys::host::uptime(self)
     }

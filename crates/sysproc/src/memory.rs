@@ -72,7 +72,8 @@ impl System {
     /// # Platform
     /// Linux: `/proc/meminfo`. `available` is `MemAvailable`; where that is missing (before Linux 3.14) or 0, it is
     /// estimated as the kernel does it, with the low watermarks of `/proc/zoneinfo`. `used` is `total - available` and
-    /// `cached` has `SReclaimable` in it, as with `free` (of procps 4).
+    /// `cached` has `SReclaimable` in it, as with `free` (of procps 4). Windows: `GlobalMemoryStatusEx`, and
+    /// `GetPerformanceInfo` for `cached` and `wired`.
     pub fn virtual_memory(&self) -> Result<VirtualMemory> {
         sys::memory::virtual_memory(self)
     }

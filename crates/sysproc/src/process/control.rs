@@ -26,12 +26,12 @@ impl Process {
         /// Stops it until it is [resumed](Process::resume).
         ///
         /// # Platform
-        /// Unix: `SIGSTOP`.
+        /// Unix: `SIGSTOP`. Windows: `NtSuspendProcess`.
         suspend;
         /// Lets it go on.
         ///
         /// # Platform
-        /// Unix: `SIGCONT`.
+        /// Unix: `SIGCONT`. Windows: `NtResumeProcess`.
         resume;
         /// Asks it to end.
         ///
@@ -41,7 +41,7 @@ impl Process {
         /// Ends it.
         ///
         /// # Platform
-        /// Unix: `SIGKILL`. Windows: `TerminateProcess`.
+        /// Unix: `SIGKILL`. Windows: `TerminateProcess`, with the exit code 15.
         kill;
     }
 
@@ -52,7 +52,8 @@ impl Process {
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) for what is not a signal here.
     ///
     /// # Platform
-    /// Linux: `pidfd_send_signal(2)`. Windows: `SIGTERM`, `CTRL_C_EVENT` and `CTRL_BREAK_EVENT`.
+    /// Linux: `pidfd_send_signal(2)`. Windows: `SIGTERM` is [`kill`](Process::kill); `CTRL_C_EVENT` and `CTRL_BREAK_EVENT`
+    /// go by `GenerateConsoleCtrlEvent` to the process group that it leads, on the caller's console.
     pub fn send_signal(&self, signal: Signal) -> Result<()> {
         sys::process::send_signal(self, signal)
     }
@@ -60,10 +61,12 @@ impl Process {
     /// Sets its nice value: -20 (first) to 19. Windows: the priority class.
     ///
     /// # Errors
-    /// [`Error::AccessDenied`](crate::Error::AccessDenied) if the caller may not lower it.
+    /// [`Error::AccessDenied`](crate::Error::AccessDenied) if the caller may not lower it. Windows:
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) for what is no priority class.
     ///
     /// # Platform
-    /// Unix: `setpriority(2)`, which takes a value out of range as the nearest in range.
+    /// Unix: `setpriority(2)`, which takes a value out of range as the nearest in range. Windows:
+    /// `SetPriorityClass`; without the privilege for it, real time becomes high.
     pub fn set_nice(&self, value: i32) -> Result<()> {
         sys::process::set_nice(self, value)
     }
@@ -75,7 +78,7 @@ impl Process {
     /// level where the class has none.
     ///
     /// # Platform
-    /// Linux: `ioprio_set(2)`.
+    /// Linux: `ioprio_set(2)`. Windows: `ProcessIoPriority`; high takes a privilege.
     pub fn set_ionice(&self, priority: IoPriority) -> Result<()> {
         sys::process::set_ionice(self, priority)
     }
@@ -86,7 +89,8 @@ impl Process {
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) for an empty list or a processor that is not there.
     ///
     /// # Platform
-    /// Linux: `sched_setaffinity(2)`, of the main thread.
+    /// Linux: `sched_setaffinity(2)`, of the main thread. Windows: `SetProcessAffinityMask`: processors of the group that the
+    /// process is in.
     pub fn set_cpu_affinity(&self, cpus: &[usize]) -> Result<()> {
         sys::process::set_cpu_affinity(self, cpus)
     }

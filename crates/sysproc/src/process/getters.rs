@@ -2,7 +2,8 @@
 //!
 //! All of them fail with [`Error::NoSuchProcess`] once the process is gone, and with [`Error::AccessDenied`] if the caller
 //! may not know. A zombie has let go of its command line, environment, program, working directory and maps: these fail with
-//! [`Error::ZombieProcess`]. To ask for several things at once, take a [`snapshot`](Process::snapshot).
+//! [`Error::ZombieProcess`]. Windows has no zombies, and what its list of all processes (`SystemProcessInformation`) says is
+//! denied to nobody. To ask for several things at once, take a [`snapshot`](Process::snapshot).
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -38,45 +39,54 @@ impl Process {
         ///
         /// # Platform
         /// Linux: `ppid` of `/proc/PID/stat`.
+        /// Windows: `NtQueryInformationProcess`; the parent may be gone and its pid another's.
         ppid -> Pid;
         /// Its name. Where the kernel keeps only its first 15 bytes and the command line begins with a longer name
         /// that starts so, the longer one.
         ///
         /// # Platform
         /// Linux: `comm` of `/proc/PID/stat`, completed from `/proc/PID/cmdline`.
+        /// Windows: the file name of its program.
         name -> OsString;
         /// The path of its program; empty where there is none, as of a kernel thread. A program that was deleted
         /// or replaced while it runs has the path that it had.
         ///
         /// # Platform
         /// Linux: the link `/proc/PID/exe`.
+        /// Windows: `QueryFullProcessImageName`; of a process that may not be opened `SystemProcessIdInformation`.
         exe -> PathBuf;
         /// Its command line, an argument each; empty for a kernel thread.
         ///
         /// # Platform
         /// Linux: `/proc/PID/cmdline`. A process that has overwritten it with one text without NULs is split at
         /// blanks.
+        /// Windows: `ProcessCommandLineInformation` (8.1+), else its memory, split as programs in C
+        /// and Rust split theirs.
         cmdline -> Vec<OsString>;
         /// Its environment as it was when the program started, in the order that it was given; entries without `=`
         /// are left out. Empty for a kernel thread.
         ///
         /// # Platform
         /// Linux: `/proc/PID/environ`.
+        /// Windows: its memory, as it is now; names that begin with `=` are left out.
         environ -> Vec<(OsString, OsString)>;
         /// What it is doing.
         ///
         /// # Platform
         /// Linux: `state` of `/proc/PID/stat`.
+        /// Windows: stopped if all its threads are suspended, else running.
         status -> Status;
         /// Its working directory; one that was deleted has the path that it had.
         ///
         /// # Platform
         /// Linux: the link `/proc/PID/cwd`.
+        /// Windows: its memory, as it is now.
         cwd -> PathBuf;
         /// The name of its real user; the number where it has no name. Windows: `DOMAIN\user`.
         ///
         /// # Platform
         /// Linux: as [`uids`](Process::uids), with `/etc/passwd`, else `getpwuid_r(3)`.
+        /// Windows: the user of its token; the number of the account where it has no name.
         username -> OsString;
         /// Real, effective and saved user ids. Unix.
         ///
@@ -97,21 +107,26 @@ impl Process {
         ///
         /// # Platform
         /// Linux: `nice` of `/proc/PID/stat`.
+        /// Windows: `GetPriorityClass`: 64 idle, 16384 below normal, 32 normal, 32768 above
+        /// normal, 128 high, 256 real time.
         nice -> i32;
         /// Its priority for disk I/O. Linux, Windows.
         ///
         /// # Platform
         /// Linux: `ioprio_get(2)`.
+        /// Windows: `ProcessIoPriority`.
         ionice -> IoPriority;
         /// I/O since start. Not on macOS, Solaris.
         ///
         /// # Platform
         /// Linux: `/proc/PID/io`.
+        /// Windows: `GetProcessIoCounters`.
         io_counters -> IoCounters;
         /// How often it left the processor.
         ///
         /// # Platform
         /// Linux: `voluntary_ctxt_switches` and its fellow in `/proc/PID/status`, of the main thread.
+        /// Windows: the sum over the threads that it has now.
         num_ctx_switches -> CtxSwitches;
         /// The number of descriptors that it has open. Unix.
         ///
@@ -121,22 +136,25 @@ impl Process {
         /// The number of handles that it has open.
         ///
         /// # Platform
-        /// Windows alone.
+        /// Windows alone: `GetProcessHandleCount`.
         num_handles -> usize;
         /// The number of its threads.
         ///
         /// # Platform
         /// Linux: `num_threads` of `/proc/PID/stat`.
+        /// Windows: `SystemProcessInformation`.
         num_threads -> usize;
         /// Its threads, by id.
         ///
         /// # Platform
         /// Linux: `/proc/PID/task/*/stat`.
+        /// Windows: `SystemProcessInformation`.
         threads -> Vec<Thread>;
         /// Processor time used.
         ///
         /// # Platform
         /// Linux: `utime`, `stime`, `cutime`, `cstime`, `delayacct_blkio_ticks` of `/proc/PID/stat`.
+        /// Windows: `GetProcessTimes`.
         cpu_times -> ProcessCpuTimes;
         /// The processor that it last ran on. Linux, FreeBSD, Solaris.
         ///
@@ -147,37 +165,46 @@ impl Process {
         ///
         /// # Platform
         /// Linux: `sched_getaffinity(2)`.
+        /// Windows: `GetProcessAffinityMask`; processors are numbered on from group to group,
+        /// and those of a process are of one group, or all of the groups that it has threads in.
         cpu_affinity -> Vec<usize>;
         /// Its memory.
         ///
         /// # Platform
         /// Linux: `/proc/PID/statm`.
+        /// Windows: `GetProcessMemoryInfo`.
         memory_info -> MemoryInfo;
         /// Its memory, with peaks and kinds where the system tells.
         ///
         /// # Platform
         /// Linux: `/proc/PID/statm` and the `Vm*`, `Rss*` and `HugetlbPages` lines of `/proc/PID/status`.
+        /// Windows: `SystemProcessInformation`.
         memory_info_ex -> MemoryInfoEx;
         /// What its memory really costs. Linux, Windows, macOS.
         ///
         /// # Platform
         /// Linux: `/proc/PID/smaps_rollup` (4.14+), else the sum of `/proc/PID/smaps`. The kernel walks all its
         /// pages for it: seconds for a process of hundreds of gigabytes.
+        /// Windows: `QueryWorkingSetEx` of all its pages.
         memory_footprint -> MemoryFootprint;
         /// Its mapped regions, in order of address. Linux, Windows, FreeBSD, Solaris.
         ///
         /// # Platform
         /// Linux: `/proc/PID/smaps`.
+        /// Windows: `VirtualQueryEx`, `GetMappedFileName` and `QueryWorkingSetEx`.
         memory_maps -> Vec<MemoryMap>;
         /// Page faults since start.
         ///
         /// # Platform
         /// Linux: `minflt` and `majflt` of `/proc/PID/stat`.
+        /// Windows: `PageFaultCount` and `HardFaultCount` of `SystemProcessInformation`.
         page_faults -> PageFaults;
         /// The regular files that it has open, deleted ones too.
         ///
         /// # Platform
         /// Linux: the links in `/proc/PID/fd`, with `/proc/PID/fdinfo`.
+        /// Windows: `SystemExtendedHandleInformation`, and the name of each; one whose name does
+        /// not come within 0.2 s is left out.
         open_files -> Vec<OpenFile>;
         /// Its descriptors, whatever they are of, in order of their numbers. Linux.
         ///
@@ -251,7 +278,8 @@ impl Process {
     /// As [the process is gone](crate::Error::NoSuchProcess) or [denied](crate::Error::AccessDenied).
     ///
     /// # Platform
-    /// Linux: the links in `/proc/PID/fd`, and `sock_diag(7)` or `/proc/PID/net/*` of its network namespace.
+    /// Linux: the links in `/proc/PID/fd`, and `sock_diag(7)` or `/proc/PID/net/*` of its network namespace. Windows: as
+    /// [`System::net_connections`](crate::System::net_connections), without descriptors.
     pub fn net_connections(&self, kind: ConnectionKind) -> Result<Vec<Connection>> {
         sys::process::net_connections(self, kind)
     }

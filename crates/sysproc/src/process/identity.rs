@@ -7,8 +7,8 @@ use std::time::SystemTime;
 use crate::sys;
 use crate::{Pid, Result, System};
 
-/// When a process was started, in the kernel's own unit: on Linux clock ticks since boot. It does not move when the
-/// wall clock is set, and tells two processes apart that had the same pid one after the other.
+/// When a process was started, in the kernel's own unit: on Linux clock ticks since boot, on Windows units of 100 ns since
+/// 1601. It does not move when the wall clock is set, and tells two processes apart that had the same pid one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
@@ -90,7 +90,7 @@ impl Process {
     /// [`Error::System`](crate::Error::System) if the boot time cannot be read.
     ///
     /// # Platform
-    /// Linux: the start time in ticks, added to the boot time in whole seconds.
+    /// Linux: the start time in ticks, added to the boot time in whole seconds. Windows: as it was noted then.
     pub fn create_time(&self) -> Result<SystemTime> {
         sys::process::create_time(self)
     }
@@ -101,7 +101,7 @@ impl Process {
     /// [`Error::System`](crate::Error::System) if the system does not answer.
     ///
     /// # Platform
-    /// Linux: `starttime` of `/proc/PID/stat`.
+    /// Linux: `starttime` of `/proc/PID/stat`. Windows: `GetProcessTimes`, and that its handle is not set.
     pub fn is_running(&self) -> Result<bool> {
         sys::process::is_running(self)
     }
@@ -114,7 +114,7 @@ impl System {
     /// [`Error::NoSuchProcess`](crate::Error::NoSuchProcess) if there is none.
     ///
     /// # Platform
-    /// Linux: `starttime` of `/proc/PID/stat`.
+    /// Linux: `starttime` of `/proc/PID/stat`. Windows: `GetProcessTimes`.
     pub fn process(&self, pid: Pid) -> Result<Process> {
         Ok(Process { system: self.clone(), pid, start: sys::process::start_time(self, pid)? })
     }

@@ -41,7 +41,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: the entries of `/proc`.
+    /// Linux: the entries of `/proc`. Windows: `SystemProcessInformation`.
     pub fn pids(&self) -> Result<Vec<Pid>> {
         sys::process::pids(self)
     }
@@ -54,7 +54,7 @@ impl System {
     ///
     /// # Platform
     /// Linux: the inode number of `/proc/PID`, which is in the list of entries. The kernel gives a new one to a new
-    /// process, and to an old one whose entry it had dropped from its cache.
+    /// process, and to an old one whose entry it had dropped from its cache. Windows: the start time.
     pub fn marked_pids(&self) -> Result<Vec<(Pid, u64)>> {
         sys::process::marked_pids(self)
     }
@@ -66,7 +66,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the system does not answer.
     ///
     /// # Platform
-    /// Linux: `Tgid` of `/proc/PID/status`.
+    /// Linux: `Tgid` of `/proc/PID/status`. Windows: `OpenProcess`.
     pub fn pid_exists(&self, pid: Pid) -> Result<bool> {
         sys::process::pid_exists(self, pid)
     }
@@ -86,7 +86,8 @@ impl System {
     /// it is read, or that the caller may not see, is counted and left out.
     ///
     /// # Platform
-    /// Linux: the entries of `/proc`, and of each process as [`Process::snapshot`](crate::Process::snapshot).
+    /// Linux: the entries of `/proc`, and of each process as [`Process::snapshot`](crate::Process::snapshot). Windows: one
+    /// `SystemProcessInformation` for all of them; what it lacks, through one handle of each.
     pub fn processes(&self, fields: Fields) -> Result<Listing> {
         sys::process::snapshot_all(self, fields)
     }

@@ -46,7 +46,8 @@ impl Process {
     ///
     /// # Platform
     /// Linux: a pidfd becomes readable. The exit status of a child is known; of another process where the kernel
-    /// tells (`PIDFD_GET_INFO`, 6.15+), else [`Exit::Unknown`].
+    /// tells (`PIDFD_GET_INFO`, 6.15+), else [`Exit::Unknown`]. Windows: a handle is set; the exit code is known of every
+    /// process that the caller may open, even afterwards as long as somebody has a handle of it.
     pub fn wait(&self, timeout: Option<Duration>) -> Result<Exit> {
         let mut exit = Exit::Unknown;
         sys::process::wait(&[self], WaitFor::All, timeout, &mut |_, how| exit = how)?;
@@ -85,7 +86,7 @@ impl Process {
     /// [`Error::System`](crate::Error::System) if the system refuses to wait.
     ///
     /// # Platform
-    /// As [`wait`](Self::wait).
+    /// As [`wait`](Self::wait). Windows: a handler of console events runs in a thread of its own, and does not end it.
     pub fn wait_any(processes: &[&Self], timeout: Option<Duration>) -> Result<Vec<(usize, Exit)>> {
         let mut gone = Vec::new();
         match sys::process::wait(processes, WaitFor::Any, timeout, &mut |index, exit| gone.push((index, exit))) {

@@ -45,7 +45,8 @@ impl Watcher {
     /// As [`System::processes`].
     ///
     /// # Platform
-    /// As [`System::processes`]; Linux: `stat`, `statm` and a pidfd of each process are held.
+    /// As [`System::processes`]; Linux: `stat`, `statm` and a pidfd of each process are held. Windows: nothing is, as one
+    /// call lists them all.
     pub fn update(&mut self) -> Result<Listing> {
         sys::process::update_held(&mut self.held, &self.system, self.fields)
     }
