@@ -48,10 +48,14 @@ pub(crate) fn run(args: &Args) -> Result {
     }
 }
 
-/// Lets a cargo use Debian's compiler and build the standard library.
-fn with_built_std(command: &mut Command) -> &mut Command {
+/// What of the standard library a check needs, and what tests do.
+const FOR_CHECKS: &str = "std,panic_abort";
+const FOR_TESTS: &str = "std,panic_unwind,test";
+
+/// Lets a cargo use Debian's compiler and build this much of the standard library.
+fn with_built_std<'a>(command: &'a mut Command, crates: &str) -> &'a mut Command {
     command
-        .arg("-Zbuild-std=std,panic_unwind,test")
+        .arg(format!("-Zbuild-std={crates}"))
         .env("RUSTC", "/usr/bin/rustc")
         .env("RUSTDOC", "/usr/bin/rustdoc")
         .env("RUSTC_BOOTSTRAP", "1")

@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{setup, wine, with_built_std};
+use super::{FOR_TESTS, setup, wine, with_built_std};
 use crate::command::{cargo, run as run_command};
 use crate::project::Result;
 
@@ -32,7 +32,7 @@ pub(crate) fn run(machine: Machine, which: &[String]) -> Result {
         command.args(["--lib", "--tests"]);
     }
     // What comes after the first word that is no option goes to the tests, so this must come before.
-    run_command(with_built_std(&mut command).args(which))
+    run_command(with_built_std(&mut command, FOR_TESTS).args(which))
 }
 
 /// zig brings musl and links with it. Its own start files clash with those that rustc brings along.
