@@ -63,7 +63,7 @@ fn root_a_pid_that_was_used_again_is_another_process() {
             assert_eq!((seen.start, watched.vanished), (new.start_time(), 0));
             assert!(seen.memory_info.value().is_some());
             eventually("the new process sleeps", || new.status().unwrap() == Status::Sleeping);
-            assert_eq!(new.nice().unwrap(), 0);
+            assert_eq!(new.nice().unwrap(), Process::current().unwrap().nice().unwrap(), "as it was inherited");
             assert!(second.0.try_wait().unwrap().is_none(), "the new process was left alone");
         },
     );
