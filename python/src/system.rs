@@ -237,12 +237,10 @@ impl System {
     }
 }
 
-/// Of sockets that look the same, having neither name nor owner, psutil lists one.
+/// Of sockets without an owner that look the same psutil lists one.
 fn unique(mut sockets: Vec<Connection>) -> Vec<Connection> {
-    let mut seen = HashSet::with_capacity(sockets.len());
-    let first: Vec<bool> = sockets.iter().map(|socket| seen.insert(socket)).collect();
-    let mut first = first.into_iter();
-    sockets.retain(|_| first.next().unwrap_or(true));
+    let mut seen = HashSet::new();
+    sockets.retain(|socket| socket.fd.is_some() || seen.insert(socket.clone()));
     sockets
 }
 

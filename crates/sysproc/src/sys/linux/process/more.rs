@@ -1,16 +1,16 @@
 //! Reading on in a snapshot: what it lacks, and whatever else the same reads tell.
 
+use sysproc_decode::linux::pid_stat::PidStat;
 use sysproc_decode::linux::pid_status::pid_status;
 
 use super::fill::{self, Filler};
 use super::identity::with_own_stat;
+use super::stat::may_be_cut;
 use super::users::name_of;
 use super::{ids, io, memory, read};
 use crate::process::{Field, Fields, Snapshot};
 use crate::{Process, Result};
 
-/// What `stat` tells without a look at anything else: a terminal has to be looked up, and a name may be.
-const TOLD_BY_STAT: Fields = fill::BY_STAT.difference(Fields::TERMINAL.union(Fields::NAME));
 const TOLD_BY_STATUS: Fields = Fields::MEMORY_INFO_EX.union(Fields::NUM_CTX_SWITCHES);
 const TOLD_BY_IDS: Fields = Fields::UIDS.union(Fields::GIDS);
 
@@ -19,9 +19,11 @@ pub(crate) fn snapshot_more(process: &Process, fields: Fields, snapshot: &mut Sn
     let missing = fields.difference(had);
     snapshot.pid = process.pid();
     if missing.intersects(fill::BY_STAT) {
-        let told = missing.intersection(fill::BY_STAT).union(TOLD_BY_STAT.difference(had));
-        let filler = Filler::new(process.system(), told)?;
-        with_own_stat(process, |stat| Some(filler.fill_stat(stat, process.system(), snapshot)))??;
+        let system = process.system();
+        with_own_stat(process, |stat| {
+            let told = missing.intersection(fill::BY_STAT).union(told_by(stat).difference(had));
+            Some(Filler::new(system, told).and_then(|filler| filler.fill_stat(stat, system, snapshot)))
+        })??;
     }
     if missing.intersects(TOLD_BY_IDS.union(Fields::USERNAME)) {
         add_ids(process, missing, snapshot)?;
@@ -30,6 +32,14 @@ pub(crate) fn snapshot_more(process: &Process, fields: Fields, snapshot: &mut Sn
         add_memory(process, missing, snapshot)?;
     }
     fill::others(process, missing, snapshot)
+}
+
+/// What `stat` tells without a look at anything else: a terminal has to be looked up, and so has a name that is cut.
+fn told_by(stat: &PidStat<'_>) -> Fields {
+    let mut elsewhere = Fields::empty();
+    elsewhere.set(Fields::TERMINAL, stat.tty_nr != Some(0));
+    elsewhere.set(Fields::NAME, may_be_cut(stat));
+    fill::BY_STAT.difference(elsewhere)
 }
 
 fn add_ids(process: &Process, missing: Fields, snapshot: &mut Snapshot) -> Result<()> {
