@@ -107,6 +107,8 @@ pub(crate) fn not_deleted(mut files: Vec<OpenFile>) -> Vec<OpenFile> {
 #[pyclass(frozen, module = "sysproc._sysproc")]
 pub(crate) struct Plan {
     keys: Vec<(Py<PyString>, &'static Column)>,
+    /// Has all keys: a copy of it need not grow.
+    blank: Py<PyDict>,
     pub(crate) fields: Fields,
 }
 
@@ -114,16 +116,19 @@ pub(crate) struct Plan {
 impl Plan {
     /// Of these names those that a snapshot has.
     #[new]
-    fn new(names: Vec<Bound<'_, PyString>>) -> PyResult<Self> {
-        let mut plan = Self { keys: Vec::with_capacity(names.len()), fields: Fields::empty() };
+    fn new(py: Python<'_>, names: Vec<Bound<'_, PyString>>) -> PyResult<Self> {
+        let blank = PyDict::new(py);
+        let mut keys = Vec::with_capacity(names.len());
+        let mut fields = Fields::empty();
         for name in names {
             let Some(column) = ALL.iter().find(|column| name.to_cow().is_ok_and(|name| name == column.name)) else {
                 continue;
             };
-            plan.fields |= column.fields;
-            plan.keys.push((name.unbind(), column));
+            fields |= column.fields;
+            blank.set_item(&name, py.None())?;
+            keys.push((name.unbind(), column));
         }
-        Ok(plan)
+        Ok(Self { keys, blank: blank.unbind(), fields })
     }
 
     fn __len__(&self) -> usize {
@@ -146,12 +151,12 @@ impl Plan {
         snapshot: &Snapshot,
         ad_value: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let dict = PyDict::new(py);
+        let dict = self.blank.bind(py).copy()?;
         for (name, column) in &self.keys {
             match (column.take)(snapshot, py, classes)? {
                 Found::Value(value) => dict.set_item(name, value)?,
                 Found::Denied | Found::Zombie => dict.set_item(name, ad_value)?,
-                Found::Missing => {}
+                Found::Missing => dict.del_item(name)?,
             }
         }
         Ok(dict)

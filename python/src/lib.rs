@@ -24,7 +24,7 @@ mod _sysproc {
     #[pymodule_export]
     use crate::columns::Plan;
     #[pymodule_export]
-    use crate::listing::Held;
+    use crate::listing::{Held, Rows};
     #[pymodule_export]
     use crate::oneshot::{Known, Oneshot};
     #[pymodule_export]

@@ -19,7 +19,7 @@ use crate::classes::Classes;
 use crate::columns::Plan;
 use crate::convert::{Answer, OfMachine, ToPython, seconds};
 use crate::error;
-use crate::listing::{self, Held};
+use crate::listing::{Held, Rows};
 use crate::process::{Handle, UNKNOWN_START};
 
 /// The machine whose proc file system is at a path.
@@ -219,10 +219,11 @@ impl System {
         Handle::new(Process::from_recorded(&self.system, pid, StartTime(start)), self.classes.clone())
     }
 
-    /// The rows of all processes, see `listing`.
-    fn processes<'py>(&self, py: Python<'py>, plan: &Plan, ad_value: Bound<'py, PyAny>, keep: bool) -> Answer<'py> {
-        let listing = self.read(py, |system| system.processes(plan.fields))?;
-        Ok(listing::rows(py, listing, plan, &self.classes, &ad_value, keep)?.into_any())
+    /// What is planned of all processes.
+    fn processes(&self, py: Python<'_>, plan: Py<Plan>, ad_value: Py<PyAny>, keep: bool) -> PyResult<Rows> {
+        let fields = plan.get().fields;
+        let listing = self.read(py, |system| system.processes(fields))?;
+        Ok(Rows::new(listing, plan, self.classes.clone(), ad_value, keep))
     }
 
     /// What lists them again and again, holding at most so many descriptors.

@@ -95,7 +95,7 @@ def _iterate_over_plan(names, ad_value, raising):
     """One listing reads all that is asked for and tells which processes are the same."""
     plan = _process.plan_of(names)
     rows = machine().processes(plan, ad_value, len(plan) < len(names))
-    seen = _seen({pid for pid, *_ in rows})
+    seen = _seen(set(rows.pids()))
     return filled(rows, seen, names, ad_value, raising)
 
 
@@ -103,7 +103,7 @@ def filled(rows, seen, names, ad_value, raising):
     """The processes of a listing, with what was asked for in `info`: those seen before, and new ones, which are seen then."""
     for pid, start, info, kept in rows:
         process = seen.get(pid)
-        if process is None or process._handle.start != start:
+        if process is None or process._start != start:
             process = seen[pid] = _process.recorded(pid, start)
         if len(info) < len(names):
             try:

@@ -67,6 +67,7 @@ class Process:
             if not _ignore_nsp:
                 raise NoSuchProcess(pid, msg="process PID not found") from None
             self._handle = machine().recorded(pid)
+        self._start = self._handle.start
 
     def __repr__(self):
         shown = {"pid": self._pid}
@@ -99,7 +100,7 @@ class Process:
     @property
     def _ident(self):
         """What tells it from all others."""
-        return self._pid, self._handle.start
+        return self._pid, self._start
 
     @property
     def pid(self):
@@ -485,6 +486,7 @@ def recorded(pid, start):
     """A process that a listing told of."""
     process = Process.__new__(Process)
     process._pid = pid
+    process._start = start
     process._handle = machine().recorded(pid, start)
     return process
 

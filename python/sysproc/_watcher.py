@@ -44,7 +44,6 @@ class Watcher:
             # In the child of a fork another thread may have been inside, and never comes out.
             self._open()
         rows = self._held.update(self._ad_value, len(self._plan) < len(self._names))
-        listed = {pid for pid, *_ in rows}
-        for pid in self._seen.keys() - listed:
+        for pid in self._seen.keys() - set(rows.pids()):
             self._seen.pop(pid, None)
         return list(filled(rows, self._seen, self._names, self._ad_value, self._raising))

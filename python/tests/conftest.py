@@ -13,6 +13,10 @@ import sysproc
 from sysproc import Process
 
 
+#: What stays the same while a process is stopped: all but its share of memory, which changes with the others that share it.
+STEADY = Process.attrs - {"memory_maps", "memory_footprint", "memory_full_info"}
+
+
 def python(code, *options, **keywords):
     """Runs code in a Python of its own and returns what it prints."""
     command = [sys.executable, *options, "-c", code]

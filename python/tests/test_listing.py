@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from conftest import eventually
+from conftest import STEADY, eventually
 
 import sysproc
 from sysproc import Process, process_iter
@@ -63,11 +63,12 @@ def test_a_pid_that_is_used_again_is_another_process(sleeper, monkeypatch):
     old = of(process_iter(), sleeper.pid)
     # As if it had begun before the one that has the pid now.
     old._handle = sysproc._system.machine().recorded(old.pid, 1)
+    old._start = 1
     old._mark = 0
     new = of(process_iter(), sleeper.pid)
     assert new is not old
     assert new == sleeper
-    new._handle = old._handle
+    new._start = 1
     assert of(process_iter(["name"]), sleeper.pid) not in (old, new)
 
 
@@ -141,7 +142,9 @@ def test_watcher_says_what_as_dict_says(sleeper):
     eventually(lambda: sleeper.status() == sysproc.STATUS_STOPPED)
     watcher = sysproc.Watcher()
     for _ in range(2):
-        assert of(watcher.update(), sleeper.pid).info == sleeper.as_dict()
+        found, expected = of(watcher.update(), sleeper.pid).info, sleeper.as_dict()
+        assert found.keys() == expected.keys()
+        assert {name: found[name] for name in STEADY} == {name: expected[name] for name in STEADY}
 
 
 def open_descriptors():
