@@ -90,28 +90,28 @@ def test_init_forgets_everything(sleeper):
 
 def test_oneshot_asks_once(sleeper):
     with sleeper.oneshot():
-        assert sleeper.nice() == 0
-        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 5)
-        assert sleeper.nice() == 0
+        assert sleeper.nice() == os.nice(0)
+        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
+        assert sleeper.nice() == os.nice(0)
         with sleeper.oneshot():
-            assert sleeper.nice() == 0
-        assert sleeper.nice() == 0
-    assert sleeper.nice() == 5
+            assert sleeper.nice() == os.nice(0)
+        assert sleeper.nice() == os.nice(0)
+    assert sleeper.nice() == 19
 
 
 def test_oneshot_ends_with_an_exception(sleeper):
     with pytest.raises(KeyError), sleeper.oneshot():
         sleeper.nice()
         raise KeyError
-    os.setpriority(os.PRIO_PROCESS, sleeper.pid, 5)
-    assert sleeper.nice() == 5
+    os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
+    assert sleeper.nice() == 19
 
 
 def test_oneshot_survives_init(sleeper):
     with sleeper.oneshot():
         sleeper.nice()
         sleeper._init(sleeper.pid)
-        assert sleeper.nice() == 0
+        assert sleeper.nice() == os.nice(0)
 
 
 def test_as_dict_has_all_names(sleeper):
@@ -224,8 +224,8 @@ def test_signals(sleeper):
 
 
 def test_limits_and_priorities(sleeper):
-    sleeper.nice(3)
-    assert os.getpriority(os.PRIO_PROCESS, sleeper.pid) == sleeper.nice() == 3
+    sleeper.nice(19)
+    assert os.getpriority(os.PRIO_PROCESS, sleeper.pid) == sleeper.nice() == 19
     sleeper.ionice(sysproc.IOPRIO_CLASS_BE, 5)
     assert sleeper.ionice() == (sysproc.IOPRIO_CLASS_BE, 5)
     sleeper.rlimit(sysproc.RLIMIT_NOFILE, (5, 7))

@@ -60,12 +60,12 @@ def test_oneshot_is_for_its_own_thread(sleeper):
 
     seen = []
     with sleeper.oneshot():
-        assert sleeper.nice() == 0
-        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 5)
+        assert sleeper.nice() == os.nice(0)
+        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
         other = threading.Thread(target=look)
         other.start()
         other.join()
-        assert (sleeper.nice(), seen) == (0, [5])
+        assert (sleeper.nice(), seen) == (os.nice(0), [19])
 
 
 def test_oneshot_of_a_thread_that_ended_inside(sleeper):
@@ -84,7 +84,7 @@ def test_oneshot_of_a_thread_that_ended_inside(sleeper):
         thread = threading.Thread(target=work)
         thread.start()
         thread.join()
-        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 5)
+        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
     assert seen == [5]
 
 
