@@ -85,7 +85,7 @@ def test_oneshot_of_a_thread_that_ended_inside(sleeper):
         thread.start()
         thread.join()
         os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
-    assert seen == [5]
+    assert seen == [19]
 
 
 def test_listings_in_many_threads():
