@@ -13,6 +13,7 @@ mod machine;
 mod measure;
 mod peers;
 mod report;
+mod screens;
 mod work;
 
 use std::error::Error;
@@ -31,8 +32,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Lets sysproc, its peers and the bare system calls do the same work in turns, and compares.
 #[derive(Parser)]
 struct Args {
-    /// Only this work; may be given several times
-    #[arg(long, value_name = "WORK", value_parser = PossibleValuesParser::new(work::all().map(|work| work.name)))]
+    /// Only this work; may be given several times. `top` runs only if asked for: it takes a minute
+    #[arg(long, value_name = "WORK", value_parser = PossibleValuesParser::new(names()))]
     only: Vec<String>,
     /// How many turns each contender has
     #[arg(long, value_name = "N")]
@@ -85,7 +86,15 @@ fn hold_sockets(count: &str) -> Result<()> {
     sockets::hold(count.parse()?)
 }
 
+/// What `--only` takes.
+fn names() -> impl Iterator<Item = &'static str> {
+    work::all().map(|work| work.name).chain([screens::NAME])
+}
+
 fn run(args: &Args) -> Result<()> {
+    if args.only.iter().any(|name| name == screens::NAME) {
+        return screens::run(args.processes.unwrap_or(1000), if args.quick { 0.1 } else { 1.0 }, args.json);
+    }
     let peers = if args.quick { Peers::none() } else { Peers::as_asked_for()? };
     let (processes, sockets, rounds) = if args.quick { (50, 100, 3) } else { (1000, 18_000, 21) };
     let load = Load::start(args.processes.unwrap_or(processes), args.sockets.unwrap_or(sockets))?;

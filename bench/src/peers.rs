@@ -104,7 +104,7 @@ fn target_directory() -> Result<PathBuf> {
 }
 
 /// Our command, built as this program was.
-fn our_command() -> Result<PathBuf> {
+pub(crate) fn our_command() -> Result<PathBuf> {
     let mut build = cargo("build");
     build.args(["--package", "sysproc-cli"]);
     if !cfg!(debug_assertions) {

@@ -9,6 +9,7 @@ mod msrv;
 mod project;
 mod python;
 mod rules;
+mod screenshot;
 mod stages;
 mod table;
 mod test;
@@ -40,6 +41,8 @@ enum Task {
     Msrv,
     Fuzz(fuzz::Args),
     Bench(bench::Args),
+    /// Make the pictures of the README
+    Screenshot,
 }
 
 fn main() -> ExitCode {
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Task::Msrv => msrv::run(),
         Task::Fuzz(args) => fuzz::run(&args),
         Task::Bench(args) => bench::run(&args),
+        Task::Screenshot => screenshot::run(),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -30,8 +30,12 @@ pub(crate) const TESTS: &[Tool] = &[
     tool("prlimit", "util-linux"),
     tool("taskset", "util-linux"),
     tool("lscpu", "util-linux"),
+    tool("tmux", "tmux"),
     tool("python3", "python3"),
 ];
+
+/// What shows a program as a terminal does.
+pub(crate) const SCREENSHOT: &[Tool] = &[tool("tmux", "tmux")];
 
 /// What makes the environments of the Python package. The second is for users who cannot see the first.
 pub(crate) const PYTHON: &[Tool] = &[tool("python3", "python3"), tool("/usr/bin/python3", "python3")];

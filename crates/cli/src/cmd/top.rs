@@ -12,6 +12,8 @@ mod prompt;
 mod screen;
 mod source;
 mod state;
+#[cfg(test)]
+mod testing;
 mod theme;
 mod view;
 
@@ -243,6 +245,7 @@ impl Loop<'_> {
     }
 
     fn happen(&mut self, happening: Happening) -> Outcome<Next> {
+        fail_if_tested();
         let effect = match happening {
             Happening::Input(event) => self.state.handle(&event),
             Happening::Signal(Call::Stop) => Effect::Suspend,
@@ -278,6 +281,15 @@ impl Loop<'_> {
             }
         }
         Ok(Next::Stay)
+    }
+}
+
+/// Panics where a test wants to see that the terminal survives it.
+fn fail_if_tested() {
+    #[cfg(debug_assertions)]
+    #[allow(clippy::panic)]
+    if std::env::var_os("SYSPROC_TEST_PANIC").is_some() {
+        panic!("a test wants this");
     }
 }
 

@@ -11,3 +11,4 @@ mod output;
 mod ps;
 mod snapshots;
 mod support;
+mod top;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use sysproc::process::{Signal, Snapshot};
-use sysproc::{Error, System};
+use sysproc::process::Signal;
+use sysproc::{Error, Process, System};
 
 use super::moment::Id;
 
@@ -43,7 +43,7 @@ impl Deed {
     /// Does it, and says how it went.
     pub(super) fn act(&self, system: &System, target: &Target) -> Result<String, String> {
         let (pid, start) = target.id;
-        let process = Snapshot { pid, start, ..Snapshot::default() }.process(system);
+        let process = Process::from_recorded(system, pid, start);
         let done = match self {
             Self::Signal(signal) => process.send_signal(*signal),
             Self::Nice(value) => process.set_nice(*value),

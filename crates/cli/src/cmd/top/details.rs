@@ -91,10 +91,7 @@ impl Details {
         let lines = match (system, known) {
             // What is left of an ended process stays in sight.
             (Some(_), None) => return,
-            (Some(system), Some(_)) => {
-                let process = Snapshot { pid, start, ..Snapshot::default() }.process(system);
-                of_tab(self.tab, &process, facts, units)
-            }
+            (Some(system), Some(_)) => of_tab(self.tab, &Process::from_recorded(system, pid, start), facts, units),
             (None, Some(known)) if self.tab == Tab::About => Ok(about(known, facts, units)),
             (None, _) => Ok(vec![Line::new().with(Role::Faint, "not in the recording")]),
         };
@@ -103,6 +100,12 @@ impl Details {
             self.lines.push(Line::new().with(Role::Faint, "none"));
         }
     }
+}
+
+/// The lines of a table; none of an empty one.
+fn lines(table: Table) -> Vec<Line> {
+    let (lines, _) = table.lines(Width::Unlimited);
+    if lines.len() > 1 { lines } else { Vec::new() }
 }
 
 fn reason(error: &Error) -> String {
@@ -150,7 +153,7 @@ fn files(process: &Process) -> sysproc::Result<Vec<Line>> {
             safe(open.target.as_os_str()).as_ref().into(),
         ]);
     }
-    Ok(table.lines(Width::Unlimited).0)
+    Ok(lines(table))
 }
 
 fn sockets(process: &Process, units: Units) -> sysproc::Result<Vec<Line>> {
@@ -168,7 +171,7 @@ fn sockets(process: &Process, units: Units) -> sysproc::Result<Vec<Line>> {
             end(&socket.remote),
         ]);
     }
-    Ok(table.lines(Width::Unlimited).0)
+    Ok(lines(table))
 }
 
 fn maps(process: &Process, units: Units) -> sysproc::Result<Vec<Line>> {
@@ -186,7 +189,7 @@ fn maps(process: &Process, units: Units) -> sysproc::Result<Vec<Line>> {
             safe(&group.path).as_ref().into(),
         ]);
     }
-    Ok(table.lines(Width::Unlimited).0)
+    Ok(lines(table))
 }
 
 fn threads(process: &Process, units: Units) -> sysproc::Result<Vec<Line>> {
@@ -203,5 +206,5 @@ fn threads(process: &Process, units: Units) -> sysproc::Result<Vec<Line>> {
             Value::or_unknown(thread.name, Value::Text).cell(units),
         ]);
     }
-    Ok(table.lines(Width::Unlimited).0)
+    Ok(lines(table))
 }

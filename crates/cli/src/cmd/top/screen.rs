@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
@@ -51,7 +52,9 @@ impl Screen {
 
     /// Writes every cell when it is shown next.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // Not `clear`: that asks the terminal where its cursor is, and the answer would be taken for input.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Gives the terminal back for a while.
@@ -72,7 +75,11 @@ impl Drop for Screen {
     }
 }
 
+/// Whether the terminal is taken over: it is given back once, whoever comes first.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
 fn take_over(has_mouse: bool) -> io::Result<()> {
+    IS_TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
     let mut output = platform::terminal_output()?;
     queue!(output, EnterAlternateScreen, Hide)?;
@@ -84,6 +91,9 @@ fn take_over(has_mouse: bool) -> io::Result<()> {
 
 /// Makes the terminal what it was. There is nobody left to tell where that fails.
 fn give_back() {
+    if !IS_TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
     if let Ok(mut output) = platform::terminal_output() {
         let _ = execute!(output, DisableMouseCapture, LeaveAlternateScreen, Show);
     }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use sysproc::System;
-use sysproc::process::{Fields, Snapshot};
+use sysproc::process::{Fields, Limits, Process, Resource, Snapshot};
 
 use super::moment::Moment;
 use crate::failure::Outcome;
@@ -40,6 +40,7 @@ pub(super) struct Recorded {
 impl Source {
     /// Begins to watch this machine. Only `fields` are read of all processes.
     pub(super) fn live(system: &System, fields: Fields, recorder: Option<Recorder>) -> Outcome<Self> {
+        allow_descriptors();
         let mut observer = Observer::new(system, fields);
         let mut monitor = Monitor::new(system);
         observer.prime()?;
@@ -92,6 +93,17 @@ impl Source {
             moment.holders = select::holders(system, selectors).unwrap_or_default();
         }
     }
+}
+
+/// Lets this process hold as many descriptors as it may: what is held need not be opened again for each picture.
+fn allow_descriptors() {
+    let raise = || -> sysproc::Result<()> {
+        let me = Process::current()?;
+        let hard = me.rlimit(Resource::NoFile)?.hard;
+        me.set_rlimit(Resource::NoFile, Limits { soft: hard, hard })
+    };
+    // Where there is no such limit, or it cannot be raised, fewer are held.
+    let _ = raise();
 }
 
 impl Live {

@@ -168,6 +168,11 @@ impl State {
 
     fn key(&mut self, key: KeyEvent) -> Effect {
         self.message = None;
+        if key.modifiers.contains(KeyModifiers::ALT) {
+            // To a terminal that is the same as Escape and then the key.
+            self.key(KeyCode::Esc.into());
+            return self.key(KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key });
+        }
         if key.modifiers.contains(KeyModifiers::CONTROL) {
             match key.code {
                 KeyCode::Char('c') => return Effect::Quit,

@@ -17,7 +17,7 @@ pub(super) fn draw(state: &mut State, paint: &mut Painter<'_>, area: Rect, bar: 
         Dialog::Menu(menu, _) => draw_menu(menu, &mut state.hits, paint, area),
         Dialog::Prompt(prompt, _) => return Some(draw_prompt(prompt, paint, bar)),
         Dialog::Confirm(target, deed, reason) => {
-            let question = format!("Really {deed} {target}? It is {reason}. [y/N]");
+            let question = format!("Really {deed} {target}: {reason}? [y/N]");
             paint.clear(bar, Style::new());
             paint.line(bar, &Line::new().with(Role::Alarm, question));
         }

@@ -1,0 +1,120 @@
+//! Programs that watch the machine full screen: what they cost it themselves.
+//!
+//! All run at the same time, each in a terminal of its own, with the same delay and the same columns as far as they
+//! know them. What counts is the processor time of the whole program, over a minute after the first pictures.
+
+mod terminal;
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use self::terminal::{SIZE, Terminal};
+use crate::load::Load;
+use crate::{Result, peers};
+
+/// As `--only` takes it.
+pub(crate) const NAME: &str = "top";
+const ABOUT: &str = "whole programs that show all processes full screen, a picture every 1.5 s";
+
+/// Between two pictures, in milliseconds.
+const DELAY: u64 = 1500;
+/// How long they are left alone before they are measured.
+const WARM_UP: Duration = Duration::from_secs(5);
+
+/// The columns of htop by its numbers: PID USER NI VIRT RES SHR S CPU% MEM% TIME+ Command.
+const HTOP_COLUMNS: &str = "0 48 18 38 39 40 2 46 47 49 1";
+const OUR_COLUMNS: &str = "pid,user,nice,vms,rss,shared,state,cpu,mem,time,command";
+
+/// A program, and what it used.
+#[derive(Debug, Serialize)]
+struct Measured {
+    work: &'static str,
+    contender: &'static str,
+    used_seconds: f64,
+    percent: f64,
+    ratio_to_ours: f64,
+}
+
+/// Measures and reports.
+pub(crate) fn run(processes: usize, minutes: f64, json: bool) -> Result<()> {
+    let time = Duration::from_secs_f64(60.0 * minutes);
+    let folder = std::env::temp_dir().join(format!("sysproc-bench-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("btop"))?;
+    let _load = Load::start(processes, 0)?;
+    let measured = measure(&commands(&folder)?, time);
+    std::fs::remove_dir_all(&folder)?;
+    report(&measured?, time, json)
+}
+
+/// How each is started, with its configuration in a folder.
+fn commands(folder: &Path) -> Result<Vec<(&'static str, Command)>> {
+    let seconds = DELAY as f64 / 1000.0;
+    let mut ours = Command::new(peers::our_command()?);
+    ours.args(["top", "--delay", &seconds.to_string(), "--columns", OUR_COLUMNS]);
+    let htoprc = folder.join("htoprc");
+    std::fs::write(&htoprc, format!("fields={HTOP_COLUMNS}\ndelay={}\n", DELAY / 100))?;
+    let mut htop = Command::new("htop");
+    htop.env("HTOPRC", htoprc);
+    std::fs::write(folder.join("btop/btop.conf"), format!("update_ms = {DELAY}\n"))?;
+    let mut btop = Command::new("btop");
+    btop.arg("--utf-force").env("XDG_CONFIG_HOME", folder);
+    let mut commands = vec![("sysproc", ours), ("htop", htop), ("btop", btop)];
+    for (_, command) in &mut commands {
+        command.env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8").env_remove("NO_COLOR");
+    }
+    Ok(commands)
+}
+
+fn measure(commands: &[(&'static str, Command)], time: Duration) -> Result<Vec<Measured>> {
+    let mut running = Vec::new();
+    for (name, command) in commands {
+        let mut again = Command::new(command.get_program());
+        again.args(command.get_args()).envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        let terminal = Terminal::start(&mut again).map_err(|error| format!("{name}: {error}"))?;
+        running.push((*name, terminal));
+    }
+    let mut used = || -> Result<Vec<(&'static str, Duration)>> {
+        let one = |(name, terminal): &mut (&'static str, Terminal)| {
+            Ok((*name, terminal.used().map_err(|error| format!("{name}: {error}"))?))
+        };
+        running.iter_mut().map(one).collect()
+    };
+    std::thread::sleep(WARM_UP);
+    let before = used()?;
+    std::thread::sleep(time);
+    let after = used()?;
+    let used: Vec<(&str, f64)> = before
+        .iter()
+        .zip(&after)
+        .map(|((name, before), (_, after))| (*name, (*after - *before).as_secs_f64()))
+        .collect();
+    let ours = used.first().map_or(0.0, |(_, used)| *used);
+    let percent = |used: f64| used / time.as_secs_f64() * 100.0;
+    let one = |(contender, used): &(&'static str, f64)| Measured {
+        work: NAME,
+        contender,
+        used_seconds: *used,
+        percent: percent(*used),
+        ratio_to_ours: used / ours,
+    };
+    Ok(used.iter().map(one).collect())
+}
+
+fn report(measured: &[Measured], time: Duration, json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string(measured)?);
+        return Ok(());
+    }
+    println!("{NAME} ({} s)\n  {ABOUT}, in {} by {} cells", time.as_secs(), SIZE.0, SIZE.1);
+    println!("  {:<24}{:>12}{:>12}{:>10}", "", "used", "of a CPU", "÷ ours");
+    for one in measured {
+        println!(
+            "  {:<24}{:>10.2} s{:>10.2} %{:>10.2}",
+            one.contender, one.used_seconds, one.percent, one.ratio_to_ours
+        );
+    }
+    Ok(())
+}
