@@ -8,6 +8,8 @@ pub mod environment;
 pub mod handles;
 pub mod peb;
 pub mod process_information;
+pub mod processors;
+pub mod socket_tables;
 pub mod time_of_day;
 
 use crate::bytes::{ByteOrder, Fields, WordSize, array};

@@ -5,11 +5,13 @@
 #![allow(unsafe_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod control;
+mod cpu;
 mod denied;
 mod files;
 mod host;
 mod listing;
 mod memory;
+mod net;
 mod process;
 mod support;
 mod wait;

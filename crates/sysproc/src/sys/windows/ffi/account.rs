@@ -73,8 +73,8 @@ impl Sid {
         let mut text = std::ptr::null_mut();
         // SAFETY: the number is one that the system has made, which the call only reads; it may write to the pointer.
         checked(unsafe { ConvertSidToStringSidW(self.raw(), &mut text) })?;
-        // SAFETY: the call has made a text with a NUL at its end, so all units up to that can be read.
-        let units = (0..).map(|at| unsafe { text.add(at).read() }).take_while(|unit| *unit != 0).collect();
+        // SAFETY: the call has made a text with a NUL at its end.
+        let units = unsafe { super::until_nul(text) };
         // SAFETY: the text was made by the call above for the caller to free so, and is not used any more.
         unsafe { LocalFree(text.cast()) };
         Ok(units)

@@ -2,11 +2,14 @@
 #![allow(unsafe_code)]
 
 pub(super) mod account;
+pub(super) mod cpu;
 pub(super) mod memory;
+pub(super) mod net;
 pub(super) mod nt;
 pub(super) mod object;
 pub(super) mod process;
 pub(super) mod process_memory;
+pub(super) mod registry;
 pub(super) mod time;
 
 use std::io;
@@ -51,4 +54,16 @@ fn is_too_small(error: &io::Error) -> bool {
 
 fn too_small() -> io::Error {
     io::Error::from_raw_os_error(ERROR_INSUFFICIENT_BUFFER as i32)
+}
+
+/// The text that a pointer leads to, up to its NUL; empty of a null pointer.
+///
+/// # Safety
+/// The pointer must be null, or lead to a text with a NUL at its end.
+unsafe fn until_nul(text: *const u16) -> Vec<u16> {
+    if text.is_null() {
+        return Vec::new();
+    }
+    // SAFETY: all units up to the NUL are there.
+    (0..).map(|at| unsafe { text.add(at).read() }).take_while(|unit| *unit != 0).collect()
 }
