@@ -65,9 +65,12 @@ fn v4(row: &[u8], at: usize) -> Option<SocketAddr> {
 /// An address of 16 bytes, the number of its interface, and a port likewise.
 fn v6(row: &[u8], at: usize) -> Option<SocketAddr> {
     let ip: [u8; 16] = array(row, at)?;
-    let scope = number(row, at.checked_add(16)?)?;
+    let scope = ByteOrder::Big.u32(row, at.checked_add(16)?)?;
     let port = ByteOrder::Big.u16(row, at.checked_add(20)?)?;
-    Some(SocketAddrV6::new(Ipv6Addr::from(ip), port, 0, scope).into())
+    let ip = Ipv6Addr::from(ip);
+    // Of an address that is the same on every interface it means nothing, and is not always 0.
+    let scope = if ip.is_unicast_link_local() { scope } else { 0 };
+    Some(SocketAddrV6::new(ip, port, 0, scope).into())
 }
 
 /// `SOCKADDR_IN` and `SOCKADDR_IN6`: an address, and the number of its interface; `None` of other families.
@@ -109,12 +112,13 @@ mod tests {
 
         let mut tcp = vec![9, 0, 0, 0];
         let mut row = [0; 56];
-        (row[15], row[16], row[21], row[39], row[45], row[48], row[52]) = (1, 3, 80, 2, 81, 11, 0);
+        (row[15], row[16], row[21], row[48], row[52]) = (1, 3, 80, 11, 0);
+        (row[24], row[25], row[39], row[43], row[45]) = (0xfe, 0x80, 2, 3, 81);
         tcp.extend(row);
         let found: Vec<_> = tcp6(&tcp).collect();
         assert_eq!((found.len(), found[0].pid, found[0].state), (1, 0, Some(11)), "a count of more than there are");
-        assert_eq!(found[0].local, SocketAddrV6::new(Ipv6Addr::LOCALHOST, 80, 0, 3).into());
-        assert_eq!(found[0].remote, Some(addr("[::2]:81")));
+        assert_eq!(found[0].local, addr("[::1]:80"));
+        assert_eq!(found[0].remote, Some(addr("[fe80::2%3]:81")));
 
         let udp = [1, 0, 0, 0, 127, 0, 0, 1, 0, 53, 0, 0, 7, 0, 0, 0];
         assert!(udp4(&udp).eq([Socket { local: addr("127.0.0.1:53"), remote: None, state: None, pid: 7 }]));
