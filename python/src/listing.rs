@@ -25,7 +25,13 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub(crate) fn new(listing: Listing, plan: Py<Plan>, classes: Arc<Classes>, ad_value: Py<PyAny>, keep: bool) -> Self {
+    pub(crate) fn new(
+        listing: Listing,
+        plan: Py<Plan>,
+        classes: Arc<Classes>,
+        ad_value: Py<PyAny>,
+        keep: bool,
+    ) -> Self {
         Self { snapshots: listing.snapshots.into_iter(), plan, classes, ad_value, keep }
     }
 }

@@ -12,7 +12,6 @@ import pytest
 import sysproc
 from sysproc import Process
 
-
 #: What stays the same while a process is stopped: all but its share of memory, which changes with the others that share it.
 STEADY = Process.attrs - {"memory_maps", "memory_footprint", "memory_full_info"}
 
