@@ -83,7 +83,7 @@ def _iterate():
 
 def _look_again(process, pid):
     """The process with this pid: the one seen before if it still runs, or a new one, or None."""
-    if process is not None and process._handle.is_running():
+    if process is not None and process._is_there():
         return process
     try:
         return sysproc.Process(pid)

@@ -18,7 +18,8 @@ def of(listing, pid):
 
 
 def test_pids(sleeper):
-    assert sysproc.pids() == sorted(set(sysproc.pids()))
+    pids = sysproc.pids()
+    assert pids == sorted(set(pids))
     assert {1, os.getpid(), sleeper.pid} <= set(sysproc.pids())
     assert [process.pid for process in process_iter()][:1] == [1]
 

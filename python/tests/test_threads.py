@@ -93,7 +93,7 @@ def test_listings_in_many_threads():
     me = Process()
 
     def work(number):
-        for _ in range(5):
+        for _ in range(3):
             assert me in list(sysproc.process_iter())
             assert me in list(sysproc.process_iter(["name"]))
             assert me in watcher.update()
@@ -160,11 +160,11 @@ def test_fork_while_other_threads_are_inside(sleeper):
         while not end.is_set():
             use_everything(watcher, sleeper)
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
+    threads = [threading.Thread(target=work) for _ in range(3)]
     for thread in threads:
         thread.start()
     try:
-        for _ in range(20):
+        for _ in range(8):
             in_a_fork(lambda: use_everything(watcher, sleeper))
     finally:
         end.set()
