@@ -38,7 +38,7 @@ impl System {
     /// The pids of all processes, ascending.
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    /// [`Error::System`] if the source cannot be read.
     ///
     /// # Platform
     /// Linux: the entries of `/proc`. Windows: `SystemProcessInformation`.
@@ -63,7 +63,7 @@ impl System {
     /// [`System::pids`].
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if the system does not answer.
+    /// [`Error::System`] if the system does not answer.
     ///
     /// # Platform
     /// Linux: `Tgid` of `/proc/PID/status`. Windows: `OpenProcess`.
@@ -82,7 +82,7 @@ impl System {
     /// ```
     ///
     /// # Errors
-    /// [`Error::System`](crate::Error::System) if there is no list of processes to be had. A process that ends while
+    /// [`Error::System`] if there is no list of processes to be had. A process that ends while
     /// it is read, or that the caller may not see, is counted and left out.
     ///
     /// # Platform
