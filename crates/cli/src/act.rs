@@ -11,6 +11,7 @@ use sysproc::{Error, Pid, Process};
 use crate::app::App;
 use crate::failure::{Failure, Outcome};
 use crate::render::safe;
+use crate::select::Found;
 
 /// Whether the user must be asked, and whether anything is done at all.
 #[derive(Debug, clap::Args)]
@@ -35,6 +36,7 @@ pub(crate) struct Done {
 /// What the subcommands that only act write for programs.
 #[derive(Debug, Serialize)]
 struct Written<'a> {
+    dry_run: bool,
     processes: &'a [Done],
 }
 
@@ -66,15 +68,17 @@ impl Consent {
     pub(crate) fn run(
         &self,
         app: &mut App,
-        processes: Vec<Process>,
+        found: &Found,
         action: &str,
         act: impl Fn(&Process) -> sysproc::Result<()>,
     ) -> Outcome {
-        let done: Vec<Done> = self.act_on(app, processes, action, act)?.into_iter().map(|(_, done)| done).collect();
+        let acts = self.act_on(app, found.processes(app), action, act)?;
+        let done: Vec<Done> = acts.into_iter().map(|(_, done)| done).collect();
         if app.is_json() {
-            app.print_json(&Written { processes: &done })?;
+            app.print_json(&Written { dry_run: self.dry_run, processes: &done })?;
         }
-        note_failures(app, &done)
+        let acted = note_failures(app, &done);
+        found.outcome(app).and(acted)
     }
 }
 

@@ -112,6 +112,11 @@ impl App {
         Ok(())
     }
 
+    /// Writes what was made elsewhere.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Outcome {
+        Ok(self.out.write_all(bytes)?)
+    }
+
     /// Writes a list as it is asked for; gives the titles of the columns that there was no room for.
     pub(crate) fn print_sheet(&mut self, sheet: &Sheet) -> Outcome<Vec<&'static str>> {
         match self.format {
@@ -138,6 +143,12 @@ impl App {
         if self.format == Format::Text && io::stdout().is_terminal() {
             self.screen = Some(Vec::new());
         }
+    }
+
+    /// What is written from here on is one of several samples of a stream, and of this time.
+    pub(crate) fn set_update(&mut self, number: u64, time: Option<SystemTime>) {
+        let time = time.unwrap_or_else(SystemTime::now);
+        self.update = Some(Update { number, time, heading_due: false });
     }
 
     /// The update is of another time than now.

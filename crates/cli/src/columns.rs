@@ -129,6 +129,8 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::CPU_TIMES, |s, _| Value::of(&s.cpu_times, |times| Value::Time(times.system))),
     number(Kind::Count, "cpu_num", "", "CPU", "processor it last ran on")
         .of(Fields::CPU_NUM, |s, _| Value::of(&s.cpu_num, |cpu| Value::Count((*cpu).into()))),
+    text("cpu_affinity", "affinity", "CPUS", "processors it may run on")
+        .of(Fields::CPU_AFFINITY, |s, _| Value::of(&s.cpu_affinity, |cpus| Value::Numbers(cpus.clone()))),
     number(Kind::Percent, "memory_percent", "mem", "MEM%", "rss as a share of the machine's memory")
         .of(Fields::MEMORY_INFO, memory_percent),
     number(Kind::Bytes, "rss", "", "RSS", "memory in RAM")
@@ -160,6 +162,8 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::IO_COUNTERS, |s, facts| rate(s, &s.io_counters, facts, |rates| rates.read)),
     number(Kind::Bytes, "write_rate", "", "WRITE/S", "bytes written to disk a second, while it was watched")
         .of(Fields::IO_COUNTERS, |s, facts| rate(s, &s.io_counters, facts, |rates| rates.write)),
+    number(Kind::Bytes, "io_rate", "io", "IO/S", "both of them together")
+        .of(Fields::IO_COUNTERS, |s, facts| rate(s, &s.io_counters, facts, |rates| Some(rates.read? + rates.write?))),
     number(Kind::Count, "num_threads", "threads", "THR", "number of threads")
         .of(Fields::NUM_THREADS, |s, _| Value::of(&s.num_threads, |n| count(*n))),
     number(Kind::Count, "num_fds", "fds", "FDS", "number of open descriptors")

@@ -24,8 +24,8 @@ fn field(value: &Value) -> String {
         Ok(serde_json::Value::String(text)) => text,
         Ok(serde_json::Value::Null) | Err(_) => return String::new(),
         Ok(serde_json::Value::Array(texts)) => {
-            let texts: Vec<&str> = texts.iter().filter_map(serde_json::Value::as_str).collect();
-            texts.join(" ")
+            let plain = |part: &serde_json::Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
+            texts.iter().map(plain).collect::<Vec<_>>().join(" ")
         }
         Ok(number) => return number.to_string(),
     };

@@ -1,10 +1,11 @@
 //! Lists of processes: what `ps`, `tree` and `iotop` have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
+use sysproc::Pid;
 use sysproc::process::{Fields, Listing, Snapshot, Tree};
 
 use crate::app::{App, Format};
@@ -13,13 +14,11 @@ use crate::failure::{Failure, Outcome};
 use crate::observer::Observer;
 use crate::processes::{self, Key, seconds, values};
 use crate::recording::{Player, Recorder};
+use crate::render::counted;
 use crate::select::{self, Filter, Names, Selector};
 use crate::sheet::Sheet;
-use crate::updates::Updates;
+use crate::updates::{GLANCE, Updates};
 use crate::value::Value;
-
-/// How long processes are watched before the first of several updates: long enough for some ticks of the clock.
-const GLANCE: Duration = Duration::from_millis(250);
 
 /// Which processes, and when.
 #[derive(Debug, clap::Args)]
@@ -29,7 +28,7 @@ pub(crate) struct Query {
     selectors: Vec<Selector>,
     /// Watch for this long how busy each process is, instead of the average since its start
     #[arg(short, long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) interval: Option<Duration>,
+    interval: Option<Duration>,
     #[command(flatten)]
     updates: Updates,
     /// Also write the processes to this file, a line of JSON an update
@@ -50,9 +49,15 @@ pub(crate) struct Shape<'a> {
     pub(crate) sort: &'a [Key],
     /// The column that shows the branches of a tree.
     pub(crate) trunk: Option<usize>,
+    /// Whether what descends from the processes that are meant is shown too.
+    pub(crate) below: bool,
+    /// What else must hold.
+    pub(crate) only: Option<fn(&Snapshot, &Facts) -> bool>,
     pub(crate) filter: Option<&'a Filter>,
     /// More fields for a recording.
     pub(crate) recorded: Fields,
+    /// How long processes are watched where the user does not say it.
+    pub(crate) interval: Option<Duration>,
 }
 
 /// Where the processes come from.
@@ -67,7 +72,7 @@ enum Source {
 pub(crate) fn run(app: &mut App, query: &Query, shape: &Shape<'_>) -> Outcome {
     let fields = fields(query, shape);
     let mut recorder = query.record.as_deref().map(Recorder::create).transpose()?;
-    let mut source = Source::new(app, query, fields)?;
+    let mut source = Source::new(app, query, fields, shape.interval)?;
     let is_recording = matches!(source, Source::Recorded(_));
     let mut missing = false;
     query.updates.each_while(app, is_recording, |app| {
@@ -90,18 +95,19 @@ pub(crate) fn run(app: &mut App, query: &Query, shape: &Shape<'_>) -> Outcome {
 fn fields(query: &Query, shape: &Shape<'_>) -> Fields {
     let sorted = shape.sort.iter().map(|key| key.column);
     let needed = shape.columns.iter().copied().chain(sorted).map(|column| column.fields);
-    let tree = if shape.trunk.is_some() { Fields::PPID } else { Fields::empty() };
+    let tree = if shape.trunk.is_some() || shape.below { Fields::PPID } else { Fields::empty() };
     let filter = shape.filter.map_or(Fields::empty(), Filter::fields);
     let recorded = if query.record.is_some() { shape.recorded } else { Fields::empty() };
     needed.fold(select::fields(&query.selectors) | filter | tree | recorded, Fields::union)
 }
 
 impl Source {
-    fn new(app: &App, query: &Query, fields: Fields) -> Outcome<Self> {
+    fn new(app: &App, query: &Query, fields: Fields, interval: Option<Duration>) -> Outcome<Self> {
         if let Some(path) = &query.replay {
             return Ok(Self::Recorded(Player::open(path)?));
         }
-        let glance = query.interval.or(query.updates.watch.map(|interval| interval.min(GLANCE)));
+        let glance = query.updates.watch.map(|interval| interval.min(GLANCE));
+        let glance = query.interval.or(glance).or(interval);
         let Some(glance) = glance else { return Ok(Self::Once) };
         let mut observer = Observer::new(&app.system, fields);
         observer.prime()?;
@@ -121,11 +127,18 @@ impl Source {
 /// Writes one listing; gives whether a selection had no result.
 fn show(app: &mut App, query: &Query, shape: &Shape<'_>, listing: Listing, facts: &Facts) -> Outcome<bool> {
     if listing.denied > 0 {
-        app.note(format!("kept from you: {} processes; root sees them", listing.denied));
+        app.note(format!("kept from you: {}; root sees them", counted(listing.denied, "process")));
     }
     let mut found = listing.snapshots;
     if !query.selectors.is_empty() {
+        let all = shape.below.then(|| found.clone());
         select::retain(app, &mut found, &query.selectors, Names::Part, facts)?;
+        if let Some(all) = all {
+            found = with_descendants(&found, &all);
+        }
+    }
+    if let Some(only) = shape.only {
+        found.retain(|process| only(process, facts));
     }
     if let Some(filter) = shape.filter {
         found.retain(|process| filter.matches(process));
@@ -148,6 +161,16 @@ fn show(app: &mut App, query: &Query, shape: &Shape<'_>, listing: Listing, facts
     }
     let is_selection = !query.selectors.is_empty() || shape.filter.is_some_and(|filter| !filter.is_empty());
     Ok(found.is_empty() && is_selection)
+}
+
+/// Some of all processes, and what descends from them, each once.
+fn with_descendants(some: &[Snapshot], all: &[Snapshot]) -> Vec<Snapshot> {
+    let tree = Tree::new(all);
+    let below = some.iter().flat_map(|process| {
+        std::iter::once(process.pid).chain(tree.descendants(process.pid).into_iter().map(|s| s.pid))
+    });
+    let pids: HashSet<Pid> = below.collect();
+    all.iter().filter(|process| pids.contains(&process.pid)).cloned().collect()
 }
 
 /// The processes in the order of a tree, with the branches that lead to each.
@@ -177,7 +200,8 @@ fn note_hidden(app: &mut App, shown: &[&Column], rows: &[Vec<Value>]) {
         }
     }
     if !hidden.is_empty() {
-        let list: Vec<String> = hidden.iter().map(|(column, count)| format!("{column} ({count} processes)")).collect();
+        let list: Vec<String> =
+            hidden.iter().map(|(column, count)| format!("{column} ({})", counted(*count, "process"))).collect();
         app.note(format!("kept from you: {}; root sees it", list.join(", ")));
     }
 }

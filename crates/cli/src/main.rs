@@ -1,6 +1,7 @@
-//! The command `sysproc`: what ps, free, df, netstat, uptime and kill do. This file only dispatches.
+//! The command `sysproc`. This file only dispatches.
 
 mod act;
+mod adjust;
 mod app;
 mod cli;
 mod cmd;
@@ -19,6 +20,7 @@ mod recording;
 mod render;
 mod select;
 mod sheet;
+mod sockets;
 mod updates;
 mod value;
 
@@ -36,16 +38,41 @@ fn main() -> ExitCode {
         // Also `--help` and `--version`, which are not failures.
         Err(answer) => return failure::usage(&answer),
     };
+    if cli.global.csv && !cli.command.as_ref().is_some_and(Command::has_table) {
+        return Failure::Usage("--csv is for the subcommands that print a table".into()).report();
+    }
     let mut app = App::new(&cli.global);
     let done = match &cli.command {
         None => cmd::overview::run(&mut app),
         Some(Command::Ps(args)) => cmd::ps::run(args, &mut app),
         Some(Command::Top(args)) => cmd::top::run(args, &mut app),
-        Some(Command::Free) => cmd::free::run(&mut app),
+        Some(Command::Tree(args)) => cmd::tree::run(args, &mut app),
+        Some(Command::Info(args)) => cmd::info::run(args, &mut app),
+        Some(Command::Why(args)) => cmd::why::run(args, &mut app),
+        Some(Command::Watch(args)) => cmd::watch::run(args, &mut app),
+        Some(Command::Pidof(args)) => cmd::pidof::run(args, &mut app),
+        Some(Command::Tty(args)) => cmd::tty::run(args, &mut app),
+        Some(Command::Lsof(args)) => cmd::lsof::run(args, &mut app),
+        Some(Command::Pmap(args)) => cmd::pmap::run(args, &mut app),
+        Some(Command::Free(args)) => cmd::free::run(args, &mut app),
         Some(Command::Df(args)) => cmd::df::run(args, &mut app),
+        Some(Command::Iostat(args)) => cmd::iostat::run(args, &mut app),
+        Some(Command::Iotop(args)) => cmd::iotop::run(args, &mut app),
         Some(Command::Netstat(args)) => cmd::netstat::run(args, &mut app),
-        Some(Command::Uptime) => cmd::uptime::run(&mut app),
+        Some(Command::Ifconfig(args)) => cmd::ifconfig::run(args, &mut app),
+        Some(Command::Nettop(args)) => cmd::nettop::run(args, &mut app),
+        Some(Command::Uptime(args)) => cmd::uptime::run(args, &mut app),
+        Some(Command::Who(args)) => cmd::who::run(args, &mut app),
+        Some(Command::Sensors(args)) => cmd::sensors::run(args, &mut app),
         Some(Command::Kill(args)) => cmd::kill::run(args, &mut app),
+        Some(Command::Suspend(args)) => cmd::suspend::run(args, &mut app),
+        Some(Command::Resume(args)) => cmd::resume::run(args, &mut app),
+        Some(Command::Nice(args)) => cmd::nice::run(args, &mut app),
+        Some(Command::Ionice(args)) => cmd::ionice::run(args, &mut app),
+        Some(Command::Taskset(args)) => cmd::taskset::run(args, &mut app),
+        Some(Command::Rlimit(args)) => cmd::rlimit::run(args, &mut app),
+        Some(Command::Completions(args)) => cmd::completions::run(args, &mut app),
+        Some(Command::Man(args)) => cmd::man::run(args, &mut app),
     };
     app.finish(done).map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }

@@ -1,7 +1,8 @@
 //! What the command must know of the system that it runs on.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::failure::Failure;
 
@@ -83,6 +84,46 @@ pub(crate) fn end_by(call: Call) -> Failure {
     #[cfg(unix)]
     let _ = signal_hook::low_level::emulate_default_handler(signal);
     Failure::Code(u8::try_from(signal).unwrap_or_default().saturating_add(128))
+}
+
+/// Becomes another program; comes back only if that fails.
+#[cfg(unix)]
+pub(crate) fn become_program(command: &mut Command) -> io::Error {
+    std::os::unix::process::CommandExt::exec(command)
+}
+
+/// Runs another program to its end and ends with its code; comes back only if it cannot be started.
+#[cfg(not(unix))]
+pub(crate) fn become_program(command: &mut Command) -> io::Error {
+    match command.status() {
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(error) => error,
+    }
+}
+
+/// The terminal that standard input is, if it is one.
+#[cfg(unix)]
+pub(crate) fn terminal_of_input() -> Option<PathBuf> {
+    let name = rustix::termios::ttyname(io::stdin(), Vec::new()).ok()?;
+    Some(std::os::unix::ffi::OsStringExt::from_vec(name.into_bytes())).map(|name: std::ffi::OsString| name.into())
+}
+
+/// The terminal that standard input is, if it is one.
+#[cfg(not(unix))]
+pub(crate) fn terminal_of_input() -> Option<PathBuf> {
+    std::io::IsTerminal::is_terminal(&io::stdin()).then(|| PathBuf::from("CON"))
+}
+
+/// The bytes of a path, for programs that take names separated by NUL.
+#[cfg(unix)]
+pub(crate) fn path_bytes(path: &Path) -> Vec<u8> {
+    std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec()
+}
+
+/// The bytes of a path, for programs that take names separated by NUL.
+#[cfg(not(unix))]
+pub(crate) fn path_bytes(path: &Path) -> Vec<u8> {
+    path.to_string_lossy().into_owned().into_bytes()
 }
 
 #[cfg(all(test, unix))]

@@ -72,12 +72,12 @@ pub(crate) fn sort(found: &mut [Snapshot], keys: &[Key], facts: &Facts) {
 }
 
 /// A row for programs: an object with these keys.
-pub(crate) struct Row<'a> {
+pub(crate) struct Row<'a, V> {
     pub(crate) keys: &'a [&'static str],
-    pub(crate) values: &'a [Value],
+    pub(crate) values: &'a [V],
 }
 
-impl Serialize for Row<'_> {
+impl<V: Serialize> Serialize for Row<'_, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.keys.iter().zip(self.values))
     }

@@ -22,6 +22,11 @@ pub(crate) const fn seen(key: &'static str, head: Head) -> Heading {
     Heading { key, head: Some(head), role: |_, _| None }
 }
 
+/// A column that only people see: it says what others say to programs.
+pub(crate) const fn only_seen(head: Head) -> Heading {
+    seen("", head)
+}
+
 /// A column that only programs see.
 pub(crate) const fn unseen(key: &'static str) -> Heading {
     Heading { key, head: None, role: |_, _| None }
@@ -36,11 +41,6 @@ impl Heading {
     /// What a line is about.
     pub(crate) const fn name(self) -> Self {
         self.role(|_, _| Some(Role::Name))
-    }
-
-    /// What can be overlooked.
-    pub(crate) const fn faint(self) -> Self {
-        self.role(|_, _| Some(Role::Faint))
     }
 }
 
@@ -94,18 +94,31 @@ impl Sheet {
     pub(crate) fn csv(&self, out: &mut impl Write, head: bool, time: Option<&Value>) -> io::Result<()> {
         let time_key = time.map(|_| "time");
         if head {
-            csv::head(out, time_key.into_iter().chain(self.headings.iter().map(|heading| heading.key)))?;
+            csv::head(out, time_key.into_iter().chain(self.keys()))?;
         }
-        self.rows.iter().try_for_each(|row| csv::row(out, time.into_iter().chain(row)))
+        self.rows.iter().try_for_each(|row| csv::row(out, time.into_iter().chain(self.told(row))))
+    }
+
+    /// The keys for programs.
+    fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.headings.iter().map(|heading| heading.key).filter(|key| !key.is_empty())
+    }
+
+    /// The values of a row for programs.
+    fn told<'a>(&self, row: &'a [Value]) -> impl Iterator<Item = &'a Value> {
+        self.headings.iter().zip(row).filter(|(heading, _)| !heading.key.is_empty()).map(|(_, value)| value)
     }
 }
 
 /// The rows for programs.
 impl Serialize for Sheet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let keys: Vec<&'static str> = self.headings.iter().map(|heading| heading.key).collect();
+        let keys: Vec<&'static str> = self.keys().collect();
         let mut list = serializer.serialize_seq(Some(self.rows.len()))?;
-        self.rows.iter().try_for_each(|values| list.serialize_element(&Row { keys: &keys, values }))?;
+        for row in &self.rows {
+            let values: Vec<&Value> = self.told(row).collect();
+            list.serialize_element(&Row { keys: &keys, values: &values })?;
+        }
         list.end()
     }
 }

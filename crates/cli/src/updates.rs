@@ -49,3 +49,36 @@ impl Updates {
         Ok(())
     }
 }
+
+/// How long something is watched before the first of several updates: long enough for some ticks of the clock.
+pub(crate) const GLANCE: Duration = Duration::from_millis(250);
+
+/// How long counters are watched.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Pace {
+    /// Watch for this long [default: 1]
+    #[arg(short, long, value_name = "SECONDS", value_parser = seconds, conflicts_with = "watch")]
+    interval: Option<Duration>,
+    #[command(flatten)]
+    updates: Updates,
+}
+
+impl Pace {
+    /// Reads counters again and again, and shows what happened between two readings.
+    pub(crate) fn between<T>(
+        self,
+        app: &mut App,
+        mut read: impl FnMut(&mut App) -> Outcome<T>,
+        mut show: impl FnMut(&mut App, &T, &T, Duration) -> Outcome,
+    ) -> Outcome {
+        let (mut before, mut began) = (read(app)?, Instant::now());
+        let glance = self.updates.watch.map_or(Duration::from_secs(1), |interval| interval.min(GLANCE));
+        thread::sleep(self.interval.unwrap_or(glance));
+        self.updates.each(app, |app| {
+            let (now, ended) = (read(app)?, Instant::now());
+            show(app, &before, &now, ended.duration_since(began))?;
+            (before, began) = (now, ended);
+            Ok(())
+        })
+    }
+}

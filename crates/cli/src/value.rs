@@ -18,6 +18,8 @@ pub(crate) enum Value {
     Denied,
     Text(OsString),
     List(Vec<OsString>),
+    /// Numbers in ascending order.
+    Numbers(Vec<usize>),
     Number(i64),
     Count(u64),
     Bytes(u64),
@@ -26,6 +28,8 @@ pub(crate) enum Value {
     Decimal(f64),
     Flag(bool),
     Time(Duration),
+    /// A duration that is shown in milliseconds.
+    Brief(Duration),
     Instant(SystemTime),
 }
 
@@ -50,22 +54,20 @@ impl Value {
         if text.is_empty() { Self::Unknown } else { Self::Text(text) }
     }
 
-    pub(crate) fn count(number: impl TryInto<u64>) -> Self {
-        Self::Count(number.try_into().unwrap_or(u64::MAX))
-    }
-
     /// As a cell of a table.
     pub(crate) fn cell(&self, units: Units) -> Line {
         match self {
             Self::Unknown | Self::Denied => Line::new().with(Role::Faint, "-"),
             Self::Text(text) => safe(text).as_ref().into(),
             Self::List(texts) => texts.iter().map(|text| safe(text)).collect::<Vec<_>>().join(" ").into(),
+            Self::Numbers(numbers) => ranges(numbers).into(),
             Self::Number(number) => number.to_string().into(),
             Self::Count(count) => count.to_string().into(),
             Self::Bytes(bytes) => units.bytes(*bytes).into(),
             Self::Percent(number) | Self::Decimal(number) => one_decimal(*number).into(),
             Self::Flag(flag) => if *flag { "yes" } else { "no" }.into(),
             Self::Time(time) => duration(*time).into(),
+            Self::Brief(time) => format!("{:.2}", time.as_secs_f64() * 1000.0).into(),
             Self::Instant(instant) => clock(*instant).into(),
         }
     }
@@ -84,7 +86,8 @@ impl Value {
             (Self::Count(a), Self::Count(b)) | (Self::Bytes(a), Self::Bytes(b)) => a.cmp(b),
             (Self::Percent(a), Self::Percent(b)) | (Self::Decimal(a), Self::Decimal(b)) => a.total_cmp(b),
             (Self::Flag(a), Self::Flag(b)) => a.cmp(b),
-            (Self::Time(a), Self::Time(b)) => a.cmp(b),
+            (Self::Numbers(a), Self::Numbers(b)) => a.cmp(b),
+            (Self::Time(a), Self::Time(b)) | (Self::Brief(a), Self::Brief(b)) => a.cmp(b),
             (Self::Instant(a), Self::Instant(b)) => a.cmp(b),
             _ => Ordering::Equal,
         };
@@ -100,19 +103,42 @@ impl Serialize for Value {
             Self::Unknown | Self::Denied => serializer.serialize_none(),
             Self::Text(text) => serializer.serialize_str(&sysproc::escape_text(text)),
             Self::List(texts) => serializer.collect_seq(texts.iter().map(|text| sysproc::escape_text(text))),
+            Self::Numbers(numbers) => serializer.collect_seq(numbers),
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Count(number) | Self::Bytes(number) => serializer.serialize_u64(*number),
             Self::Percent(number) | Self::Decimal(number) => serializer.serialize_f64(*number),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::Time(time) => serializer.serialize_f64(time.as_secs_f64()),
+            Self::Time(time) | Self::Brief(time) => serializer.serialize_f64(time.as_secs_f64()),
             Self::Instant(instant) => rfc3339(*instant).serialize(serializer),
         }
     }
 }
 
+/// Numbers as ranges: `0-3,8`.
+pub(crate) fn ranges(numbers: &[usize]) -> String {
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    for number in numbers.iter().copied() {
+        match parts.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => parts.push((number, number)),
+        }
+    }
+    let part = |(first, last): &(usize, usize)| match last.checked_sub(*first) {
+        Some(0) | None => first.to_string(),
+        Some(_) => format!("{first}-{last}"),
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(",")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_shown_as_ranges() {
+        assert_eq!(ranges(&[0, 1, 2, 3, 8, 10, 11]), "0-3,8,10-11");
+        assert_eq!(ranges(&[]), "");
+    }
 
     #[test]
     fn what_is_not_known_comes_last_in_either_order() {

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::app::App;
+use crate::app::{App, Format};
 use crate::failure::{Failure, Outcome};
 use crate::file_systems::{self, FileSystem, holding};
 use crate::render::{Head, Line, Role, Table, level, meter, one_decimal, safe};
+use crate::sheet::{Sheet, seen};
+use crate::updates::Updates;
+use crate::value::Value;
 
 pub(crate) const HELP: &str = "\
 Without paths: the file systems with space, each once. USE% is of what users may take: the part reserved for root is \
@@ -27,6 +30,8 @@ pub(crate) struct Args {
     /// Also those without space (proc, sysfs and the like), and every mount of each
     #[arg(short, long)]
     all: bool,
+    #[command(flatten)]
+    updates: Updates,
 }
 
 #[derive(Serialize)]
@@ -35,13 +40,37 @@ struct Written<'a> {
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
-    let (found, missing) = find(args, app)?;
-    if app.is_json() {
-        app.print_json(&Written { file_systems: &found })?;
-    } else {
-        print_table(app, &found)?;
+    let mut is_missing = false;
+    args.updates.each(app, |app| {
+        let (found, missing) = find(args, app)?;
+        is_missing |= missing;
+        match app.format {
+            Format::Json => app.print_json(&Written { file_systems: &found }),
+            Format::Csv => app.print_csv(&sheet(&found)),
+            Format::Text => print_table(app, &found),
+        }
+    })?;
+    if is_missing { Err(Failure::Noted) } else { Ok(()) }
+}
+
+fn sheet(found: &[FileSystem]) -> Sheet {
+    let column = |key| seen(key, Head::left(""));
+    let keys = ["device", "mountpoint", "fstype", "opts", "total", "used", "free", "percent"];
+    let mut sheet = Sheet::new("file_systems", keys.map(column));
+    for mount in found {
+        let bytes = |number: Option<u64>| Value::or_unknown(number, Value::Bytes);
+        sheet.row([
+            Value::text(&mount.partition.device),
+            Value::text(&mount.partition.mountpoint),
+            Value::text(&mount.partition.fstype),
+            Value::text(&mount.partition.opts),
+            bytes(mount.total),
+            bytes(mount.used),
+            bytes(mount.free),
+            Value::or_unknown(mount.percent, Value::Percent),
+        ]);
     }
-    if missing { Err(Failure::Noted) } else { Ok(()) }
+    sheet
 }
 
 /// The file systems asked for, and whether a path was not found.

@@ -3,9 +3,12 @@
 use serde::Serialize;
 use sysproc::memory::{SwapMemory, VirtualMemory};
 
-use crate::app::App;
+use crate::app::{App, Format};
 use crate::failure::Outcome;
 use crate::render::{Head, Line, Role, Table, level, meter, one_decimal};
+use crate::sheet::{Sheet, seen};
+use crate::updates::Updates;
+use crate::value::Value;
 
 pub(crate) const HELP: &str = "\
 AVAILABLE is what programs can get without swapping: watch that, not FREE. USED is TOTAL less AVAILABLE.
@@ -13,8 +16,15 @@ AVAILABLE is what programs can get without swapping: watch that, not FREE. USED 
 Examples:
   sysproc free
   sysproc free --bytes
+  sysproc free --watch 1 -n 60 --csv > memory.csv
   sysproc free --json | jq .memory.available
 ";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    updates: Updates,
+}
 
 #[derive(Serialize)]
 struct Written {
@@ -22,12 +32,19 @@ struct Written {
     swap: Option<SwapMemory>,
 }
 
-pub(crate) fn run(app: &mut App) -> Outcome {
+pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
+    args.updates.each(app, show)
+}
+
+fn show(app: &mut App) -> Outcome {
     let memory = app.system.virtual_memory()?;
     let swap = app.system.swap_memory();
     let swap = app.part("swap", swap);
     if app.is_json() {
         return app.print_json(&Written { memory, swap });
+    }
+    if app.format == Format::Csv {
+        return app.print_csv(&sheet(&memory, swap));
     }
     let bytes = |n: u64| Line::from(app.units.bytes(n));
     let unknown = || Line::new().with(Role::Faint, "-");
@@ -73,4 +90,29 @@ pub(crate) fn run(app: &mut App) -> Outcome {
     }
     let (lines, _) = table.lines(app.width);
     app.print(&lines)
+}
+
+fn sheet(memory: &VirtualMemory, swap: Option<SwapMemory>) -> Sheet {
+    let column = |key| seen(key, Head::left(""));
+    let keys = ["kind", "total", "used", "free", "shared", "buffers", "cached", "available", "percent"];
+    let mut sheet = Sheet::new("memory", keys.map(column));
+    let or_unknown = |number: Option<u64>| Value::or_unknown(number, Value::Bytes);
+    sheet.row([
+        Value::text("memory"),
+        Value::Bytes(memory.total),
+        Value::Bytes(memory.used),
+        Value::Bytes(memory.free),
+        or_unknown(memory.shared),
+        or_unknown(memory.buffers),
+        or_unknown(memory.cached),
+        Value::Bytes(memory.available),
+        Value::Percent(memory.percent),
+    ]);
+    if let Some(swap) = swap {
+        let none = || Value::Unknown;
+        let (total, used, free) = (Value::Bytes(swap.total), Value::Bytes(swap.used), Value::Bytes(swap.free));
+        let percent = Value::Percent(swap.percent);
+        sheet.row([Value::text("swap"), total, used, free, none(), none(), none(), Value::Bytes(swap.free), percent]);
+    }
+    sheet
 }

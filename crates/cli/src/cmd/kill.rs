@@ -135,7 +135,9 @@ fn with_descendants(app: &App, found: &Found) -> Outcome<Vec<Process>> {
         let below = if same { tree.descendants(root.pid) } else { Vec::new() };
         let is_me = |pid: Pid| pid == std::process::id();
         let below = below.into_iter().filter(|child| !is_me(child.pid)).map(|child| child.process(&app.system));
-        processes.extend(std::iter::once(own).chain(below).filter(|process| seen.insert(process.clone())));
+        processes.extend(
+            std::iter::once(own).chain(below).filter(|process| seen.insert((process.pid(), process.start_time()))),
+        );
     }
     Ok(processes)
 }

@@ -1,10 +1,32 @@
 //! One file a subcommand: its arguments, its help, what it does.
 
+pub(crate) mod completions;
 pub(crate) mod df;
 pub(crate) mod free;
+pub(crate) mod ifconfig;
+pub(crate) mod info;
+pub(crate) mod ionice;
+pub(crate) mod iostat;
+pub(crate) mod iotop;
 pub(crate) mod kill;
+pub(crate) mod lsof;
+pub(crate) mod man;
 pub(crate) mod netstat;
+pub(crate) mod nettop;
+pub(crate) mod nice;
 pub(crate) mod overview;
+pub(crate) mod pidof;
+pub(crate) mod pmap;
 pub(crate) mod ps;
+pub(crate) mod resume;
+pub(crate) mod rlimit;
+pub(crate) mod sensors;
+pub(crate) mod suspend;
+pub(crate) mod taskset;
 pub(crate) mod top;
+pub(crate) mod tree;
+pub(crate) mod tty;
 pub(crate) mod uptime;
+pub(crate) mod watch;
+pub(crate) mod who;
+pub(crate) mod why;

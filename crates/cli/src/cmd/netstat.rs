@@ -1,20 +1,21 @@
 //! `sysproc netstat`: lists sockets.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
-use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use serde::Serialize;
 use sysproc::net::{Connection, ConnectionKind, ConnectionStatus, Endpoint, Family, SocketType};
 use sysproc::process::Fields;
 use sysproc::{Pid, Process};
 
-use crate::app::App;
+use crate::app::{App, Format};
 use crate::failure::Outcome;
-use crate::platform;
 use crate::render::{Head, Line, Role, Table, safe};
+use crate::select::{self, Selector};
+use crate::sheet::{Sheet, seen};
+use crate::sockets::{self, Services, endpoint, protocol, services, state};
+use crate::updates::Updates;
+use crate::value::Value;
 
 pub(crate) const HELP: &str = "\
 Kinds: all, inet (the default), inet4, inet6, tcp, tcp4, tcp6, udp, udp4, udp6, unix.
@@ -25,7 +26,8 @@ processes hold has a line for each.
 Examples:
   sysproc netstat --listening --numeric
   sysproc netstat tcp --state established,close_wait
-  sysproc netstat unix
+  sysproc netstat --port 443 --process nginx
+  sysproc netstat unix --watch 2
   sysproc netstat --json | jq '.connections[] | select(.local_port == 80)'
 ";
 
@@ -58,9 +60,17 @@ pub(crate) struct Args {
     /// Only TCP connections in these states
     #[arg(short, long, value_name = "STATE,...", value_delimiter = ',', value_parser = states(), ignore_case = true)]
     state: Vec<ConnectionStatus>,
+    /// Only those with one of these ports on either end
+    #[arg(short, long, value_name = "PORT,...", value_delimiter = ',')]
+    port: Vec<u16>,
+    /// Only those that these processes hold: a pid, an exact name, another selector (see --help)
+    #[arg(short = 'P', long, value_name = "SELECTOR", value_parser = Selector::parse)]
+    process: Vec<Selector>,
     /// Show ports as numbers
     #[arg(short, long)]
     numeric: bool,
+    #[command(flatten)]
+    updates: Updates,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ConnectionKind> {
@@ -73,15 +83,17 @@ fn states() -> impl TypedValueParser<Value = ConnectionStatus> {
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
+    args.updates.each(app, |app| show(args, app))
+}
+
+fn show(args: &Args, app: &mut App) -> Outcome {
     let sockets = find(args, app)?;
     let names = names(app);
     note_hidden(app, &sockets);
-    if app.is_json() {
-        let name = |pid: Option<Pid>| pid.and_then(|pid| names.get(&pid)).map(|name| sysproc::escape_text(name));
-        let connections = sockets.iter().map(|socket| Written::new(socket, name(socket.pid))).collect();
-        return app.print_json(&BTreeMap::<_, Vec<Written>>::from([("connections", connections)]));
+    if app.format != Format::Text {
+        return app.print_sheet(&sheet(&sockets, &names)).map(drop);
     }
-    let services = if args.numeric { HashMap::new() } else { services(app) };
+    let services = if args.numeric { Services::new() } else { services(app) };
     let mut table = Table::new([
         Head::left("PROTO"),
         Head::left("LOCAL").shortest(15),
@@ -118,6 +130,14 @@ fn find(args: &Args, app: &App) -> Outcome<Vec<Connection>> {
     }
     sockets.retain(|socket| !args.listening || listens(socket));
     sockets.retain(|socket| args.state.is_empty() || args.state.contains(&socket.status));
+    sockets.retain(|socket| {
+        args.port.is_empty() || [&socket.local, &socket.remote].iter().any(|end| sockets::has_port(end, &args.port))
+    });
+    if !args.process.is_empty() {
+        let holders = select::find(app, &args.process, Fields::empty())?;
+        let pids: HashSet<Pid> = holders.snapshots.iter().map(|process| process.pid).collect();
+        sockets.retain(|socket| socket.pid.is_some_and(|pid| pids.contains(&pid)));
+    }
     let order = |s: &Connection| {
         (s.family == Family::Unix, s.socket_type, s.family, s.local.clone(), s.remote.clone(), s.pid, s.fd)
     };
@@ -157,117 +177,21 @@ fn note_hidden(app: &mut App, sockets: &[Connection]) {
     }
 }
 
-fn protocol(socket: &Connection) -> &'static str {
-    match (socket.family, socket.socket_type) {
-        (Family::Inet4, SocketType::Stream) => "tcp",
-        (Family::Inet6, SocketType::Stream) => "tcp6",
-        (Family::Inet4, SocketType::Datagram) => "udp",
-        (Family::Inet6, SocketType::Datagram) => "udp6",
-        (Family::Inet4 | Family::Inet6, _) => "raw",
-        (Family::Unix, SocketType::Stream) => "unix stream",
-        (Family::Unix, SocketType::Datagram) => "unix dgram",
-        (Family::Unix, SocketType::SeqPacket) => "unix seqpacket",
-        (Family::Unix, SocketType::Other(_)) => "unix",
+/// The sockets, for programs.
+fn sheet(sockets: &[Connection], names: &HashMap<Pid, OsString>) -> Sheet {
+    let column = |key| seen(key, Head::left(""));
+    let mut headings = sockets::headings();
+    headings.extend(["pid", "fd", "process_name"].map(column));
+    let mut sheet = Sheet::new("connections", headings);
+    for socket in sockets {
+        let mut row = sockets::values(socket);
+        let name = socket.pid.and_then(|pid| names.get(&pid)).cloned();
+        row.extend([
+            Value::or_unknown(socket.pid, |pid| Value::Count(pid.into())),
+            Value::or_unknown(socket.fd, |fd| Value::Count(fd.into())),
+            Value::or_unknown(name, Value::Text),
+        ]);
+        sheet.row(row);
     }
-}
-
-type Services = HashMap<(u16, &'static str), String>;
-
-/// The names of ports: lines of `name port/protocol aliases # comment`.
-fn services(app: &App) -> Services {
-    let etc = app.root.as_ref().map_or_else(|| PathBuf::from("/etc"), |root| root.join("etc"));
-    // Without the file, ports are numbers.
-    let text = std::fs::read(etc.join(platform::SERVICES)).unwrap_or_default();
-    let mut services = Services::new();
-    for line in String::from_utf8_lossy(&text).lines() {
-        let mut words = line.split('#').next().unwrap_or_default().split_ascii_whitespace();
-        let (Some(name), Some((port, protocol))) = (words.next(), words.next().and_then(|w| w.split_once('/'))) else {
-            continue;
-        };
-        let protocol = ["tcp", "udp"].into_iter().find(|known| *known == protocol);
-        if let (Ok(port), Some(protocol)) = (port.parse(), protocol) {
-            services.entry((port, protocol)).or_insert_with(|| name.to_owned());
-        }
-    }
-    services
-}
-
-fn endpoint(end: &Endpoint, protocol: &'static str, services: &Services) -> Line {
-    match end {
-        Endpoint::None => Line::new().with(Role::Faint, "-"),
-        Endpoint::Unix(name) => safe(name).as_ref().into(),
-        Endpoint::Inet(address) => {
-            let base = if protocol.starts_with("tcp") { "tcp" } else { "udp" };
-            let port = match services.get(&(address.port(), base)) {
-                Some(name) => safe(name.as_ref()).into_owned(),
-                None => address.port().to_string(),
-            };
-            let host = match host(address) {
-                ip if address.is_ipv6() => format!("[{ip}]"),
-                ip => ip,
-            };
-            Line::new().with(Role::Plain, host).with(Role::Faint, ":").with(Role::Plain, port)
-        }
-    }
-}
-
-/// The address, with the scope of a link-local one.
-fn host(address: &SocketAddr) -> String {
-    match address {
-        SocketAddr::V6(v6) if v6.scope_id() != 0 => format!("{}%{}", v6.ip(), v6.scope_id()),
-        _ => IpAddr::to_string(&address.ip()),
-    }
-}
-
-fn state(status: ConnectionStatus) -> Line {
-    let role = match status {
-        ConnectionStatus::None => return Line::new().with(Role::Faint, "-"),
-        ConnectionStatus::Listen => Role::Good,
-        ConnectionStatus::Established => Role::Plain,
-        ConnectionStatus::CloseWait => Role::Warning,
-        _ => Role::Faint,
-    };
-    Line::new().with(role, status.as_str())
-}
-
-/// A socket, for programs.
-#[derive(Serialize)]
-struct Written {
-    family: Family,
-    #[serde(rename = "type")]
-    socket_type: SocketType,
-    local_address: Option<String>,
-    local_port: Option<u16>,
-    remote_address: Option<String>,
-    remote_port: Option<u16>,
-    status: Option<&'static str>,
-    pid: Option<Pid>,
-    fd: Option<u32>,
-    process_name: Option<String>,
-}
-
-impl Written {
-    fn new(socket: &Connection, process_name: Option<String>) -> Self {
-        let address = |end: &Endpoint| match end {
-            Endpoint::Inet(address) => Some(host(address)),
-            Endpoint::Unix(name) => Some(sysproc::escape_text(name)),
-            Endpoint::None => None,
-        };
-        let port = |end: &Endpoint| match end {
-            Endpoint::Inet(address) => Some(address.port()),
-            _ => None,
-        };
-        Self {
-            family: socket.family,
-            socket_type: socket.socket_type,
-            local_address: address(&socket.local),
-            local_port: port(&socket.local),
-            remote_address: address(&socket.remote),
-            remote_port: port(&socket.remote),
-            status: Some(socket.status).filter(|s| *s != ConnectionStatus::None).map(ConnectionStatus::as_str),
-            pid: socket.pid,
-            fd: socket.fd,
-            process_name,
-        }
-    }
+    sheet
 }

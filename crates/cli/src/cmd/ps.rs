@@ -99,8 +99,11 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         chosen,
         sort: &args.sort,
         trunk: if args.tree { Some(trunk(app, &columns)?) } else { None },
+        below: false,
+        only: None,
         filter: Some(&args.filter),
         recorded: columns::by_names(WRITTEN).iter().map(|column| column.fields).fold(RECORDED, Fields::union),
+        interval: None,
         columns,
     };
     listing::run(app, &args.query, &shape)

@@ -8,6 +8,7 @@ use sysproc::cpu::LoadAverage;
 use crate::app::App;
 use crate::failure::Outcome;
 use crate::render::{Line, Role, long_duration, moment, rfc3339};
+use crate::updates::Updates;
 
 pub(crate) const HELP: &str = "\
 The load is the average number of tasks that run, want to run or wait for a disk, over 1, 5 and 15 minutes: compare \
@@ -17,6 +18,12 @@ Examples:
   sysproc uptime
   sysproc uptime --json | jq .load_average.one
 ";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    updates: Updates,
+}
 
 /// What is known; each part is absent where it cannot be had.
 #[derive(Debug)]
@@ -38,15 +45,17 @@ pub(crate) struct Written {
     cpu_count: Option<usize>,
 }
 
-pub(crate) fn run(app: &mut App) -> Outcome {
+pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     // The rest is beside the point where this is not known.
     app.system.uptime()?;
-    let found = Uptime::read(app);
-    if app.is_json() {
-        app.print_json(&found.written())
-    } else {
-        app.print(&Line::wrapped(found.parts(false), app.width.or(usize::MAX)))
-    }
+    args.updates.each(app, |app| {
+        let found = Uptime::read(app);
+        if app.is_json() {
+            app.print_json(&found.written())
+        } else {
+            app.print(&Line::wrapped(found.parts(false), app.width.or(usize::MAX)))
+        }
+    })
 }
 
 impl Uptime {

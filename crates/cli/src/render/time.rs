@@ -26,6 +26,11 @@ pub(crate) fn clock(instant: SystemTime) -> String {
     then.strftime(format).to_string()
 }
 
+/// The time of day, by the local clock.
+pub(crate) fn time_of_day(instant: SystemTime) -> String {
+    local(instant).map_or_else(|| "-".into(), |then| then.strftime("%H:%M:%S").to_string())
+}
+
 /// An instant, by the local clock, in full.
 pub(crate) fn moment(instant: SystemTime) -> String {
     local(instant).map_or_else(|| "-".into(), |then| then.strftime("%Y-%m-%d %H:%M:%S").to_string())

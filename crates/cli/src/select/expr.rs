@@ -94,11 +94,15 @@ impl Expr {
 /// Whether one of several answers is this one: then it is the answer, whatever is not known; else the opposite, if all
 /// are known.
 fn one_is(deciding: bool, answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    answers.fold(Some(!deciding), |so_far, answer| match (so_far, answer) {
-        (Some(known), _) | (_, Some(known)) if known == deciding => Some(deciding),
-        (Some(_), Some(_)) => Some(!deciding),
-        _ => None,
-    })
+    let mut is_known = true;
+    for answer in answers {
+        match answer {
+            Some(answer) if answer == deciding => return Some(deciding),
+            Some(_) => {}
+            None => is_known = false,
+        }
+    }
+    is_known.then_some(!deciding)
 }
 
 fn compare(
@@ -114,7 +118,7 @@ fn compare(
     {
         return Some((ids.real == uid) == (operator == Operator::Equal));
     }
-    operand.holds(operator, &(column.value)(process, &known.facts))
+    operand.holds(operator, &(column.value)(process, known.facts))
 }
 
 /// A field by its name or a short form.

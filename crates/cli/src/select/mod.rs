@@ -25,6 +25,7 @@ use expr::Expr;
 
 pub(crate) use expr::{Holders, Known, Names};
 pub(crate) use filter::Filter;
+pub(crate) use operand::bytes;
 
 /// What the help of every subcommand that takes processes ends with.
 pub(crate) const HELP: &str = "\
@@ -37,6 +38,11 @@ Selectors:
   'cpu > 5 and not (user=root or rss < 1G)'
 A selector with blanks is one argument: quote it for the shell. Of several arguments, one must hold. What is not known \
 of a process never selects it, and this command selects itself only by its pid.";
+
+/// What `--help` of a subcommand that takes processes ends with.
+pub(crate) fn help(examples: &str) -> String {
+    format!("{HELP}\n\n{examples}")
+}
 
 /// Processes, as the user describes them.
 #[derive(Debug, Clone)]

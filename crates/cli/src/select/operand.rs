@@ -11,7 +11,7 @@ use regex_lite::Regex;
 
 use super::lex::Operator;
 use crate::columns::Kind;
-use crate::value::Value;
+use crate::value::{Value, ranges};
 
 /// What a field is compared with.
 #[derive(Debug, Clone)]
@@ -72,6 +72,7 @@ fn plain(value: &Value) -> Option<OsString> {
     match value {
         Value::Text(text) => Some(text.clone()),
         Value::List(texts) => Some(texts.join(" ".as_ref())),
+        Value::Numbers(numbers) => Some(ranges(numbers).into()),
         _ => None,
     }
 }

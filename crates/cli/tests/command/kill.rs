@@ -1,10 +1,9 @@
 //! `kill` hits whom it should, and nobody else.
 
-use std::fs::File;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
-use super::support::{Kid, command, sysproc};
+use super::support::{Kid, command, sysproc, terminal};
 
 #[test]
 fn a_child_gets_the_signal() {
@@ -138,15 +137,9 @@ fn an_unknown_signal_is_answered_by_the_nearest() {
 
 /// Runs the command on a terminal where somebody types an answer; gives what the terminal showed, and the exit code.
 fn asked(arguments: &[&str], answer: &str) -> (String, Option<i32>) {
-    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-    let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&keyboard).unwrap();
-    unlockpt(&keyboard).unwrap();
-    let name = ptsname(&keyboard, Vec::new()).unwrap().into_string().unwrap();
-    let terminal = File::options().read(true).write(true).open(name).unwrap();
+    let ((mut keyboard, terminal), _) = terminal();
     let on = || terminal.try_clone().unwrap();
     let mut child = command(arguments).stdin(on()).stdout(on()).stderr(on()).spawn().unwrap();
-    let mut keyboard = File::from(keyboard);
     keyboard.write_all(answer.as_bytes()).unwrap();
     let code = child.wait().unwrap().code();
     drop(terminal);
@@ -176,4 +169,55 @@ fn on_a_terminal_it_asks_before_pid_1() {
     let (shown, code) = asked(&["kill", "-0", "1"], "n\n");
     assert!(shown.contains("pid 1, which everything else stands on"), "{shown}");
     assert!(shown.contains("to this process? [y/N]") && code == Some(1), "{shown}");
+}
+
+#[test]
+fn a_tree_is_killed_with_all_that_descends_from_it() {
+    let mut kid = Kid::shell("sleep 1000 & sh -c 'sleep 1000 & echo ready; wait'", &[]);
+    let pid = kid.pid();
+    let listed = sysproc(&["kill", "--dry-run", "--tree", "--json", &pid]).json();
+    let all = listed["processes"].as_array().unwrap().clone();
+    assert_eq!((all.len(), &listed["dry_run"]), (4, &true.into()), "{listed}");
+    assert!(kid.is_running() && all.iter().all(|process| process["sent"] == false));
+    let refused = sysproc(&["kill", "--tree", &pid]);
+    assert!(refused.code == Some(1) && refused.stderr.contains("nobody can be asked"), "{refused:?}");
+    let done = sysproc(&["kill", "--tree", "--yes", "--wait", "--json", &pid]).json();
+    for process in done["processes"].as_array().unwrap() {
+        assert_eq!((&process["sent"], &process["ended"]), (&true.into(), &true.into()), "{process}");
+    }
+    assert_eq!(kid.ended_by(), Some(15));
+    for process in all {
+        let pid = process["pid"].to_string();
+        let gone = sysproc(&["ps", "-o", "status", "--json", &pid]);
+        assert!(gone.code == Some(1) || gone.stdout.contains("zombie"), "{gone:?}");
+    }
+}
+
+#[test]
+fn what_still_runs_after_the_timeout_is_named_and_the_code_is_3() {
+    let mut kid = Kid::shell("trap '' TERM; echo ready; while :; do read -r forever; done", &[]);
+    let pid = kid.pid();
+    let run = sysproc(&["kill", "--timeout", "0.1", &pid]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(3), format!("sysproc: still running: {pid}\n").as_str()));
+    let written = sysproc(&["kill", "--timeout", "0.1", "--json", &pid]);
+    assert!(written.stdout.contains("\"ended\":false"), "{written:?}");
+    let ended = sysproc(&["kill", "-9", "--wait", "--json", &pid]).json();
+    assert_eq!(ended["processes"][0]["ended"], true);
+    assert_eq!(kid.ended_by(), Some(9));
+}
+
+#[test]
+fn selectors_select_whom_to_kill() {
+    let name = unique("choose");
+    let (mut one, mut other) = (Kid::named(name.as_bytes()), Kid::named(name.as_bytes()));
+    let expression = format!("name={name} and not {}", other.pid());
+    sysproc(&["kill", &expression]).ok();
+    assert_eq!(one.ended_by(), Some(15));
+    assert!(other.is_running());
+    // What cannot be known is no reason to act.
+    let run = sysproc(&["kill", &format!("{name} and not pss > 1P and cgroup = /no/such")]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(other.is_running());
+    let mistake = sysproc(&["kill", "name = and"]);
+    assert!(mistake.code == Some(1) && mistake.stderr.contains("no process is name = and"), "{mistake:?}");
 }

@@ -9,6 +9,7 @@ mod json;
 mod kill;
 mod output;
 mod ps;
+mod schema;
 mod snapshots;
 mod support;
 mod top;

@@ -68,6 +68,7 @@ pub(crate) fn machine() -> PathBuf {
 pub(crate) fn assert_snapshot(name: &str, actual: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(format!("{name}.txt"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, actual).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
@@ -130,6 +131,17 @@ impl Drop for Kid {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// A terminal: the end of who types and reads, the end of the program, and its path.
+pub(crate) fn terminal() -> ((std::fs::File, std::fs::File), String) {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&keyboard).unwrap();
+    unlockpt(&keyboard).unwrap();
+    let path = ptsname(&keyboard, Vec::new()).unwrap().into_string().unwrap();
+    let program = std::fs::File::options().read(true).write(true).open(&path).unwrap();
+    ((keyboard.into(), program), path)
 }
 
 /// Tries until it holds, for some seconds: for what changes while it is compared.

@@ -1,11 +1,13 @@
 //! The overview for people.
 
 use sysproc::net::{InterfaceAddressValue, InterfaceFlags};
-use sysproc::sensors::{Temperature, TimeLeft};
+use sysproc::sensors::TimeLeft;
 
-use super::gather::{Interface, Overview, Processes};
+use super::gather::{Overview, Processes};
 use crate::app::App;
 use crate::cmd::df;
+use crate::cmd::ifconfig::Interface;
+use crate::cmd::sensors::heat;
 use crate::columns::Column;
 use crate::file_systems::FileSystem;
 use crate::processes;
@@ -223,13 +225,12 @@ fn addresses(interface: &Interface) -> Line {
 
 fn sensors(overview: &Overview, width: usize) -> Vec<Line> {
     let mut readings = Vec::new();
-    for (chip, all) in &overview.sensors.temperatures {
-        readings.extend(all.iter().map(|temperature| {
-            reading(chip, &temperature.label).with(heat(temperature), format!("{:.0} °C", temperature.current))
-        }));
+    for (chip, temperature) in overview.sensors.each_temperature() {
+        let degrees = format!("{:.0} °C", temperature.current);
+        readings.push(reading(chip, &temperature.label).with(heat(temperature), degrees));
     }
-    for (chip, all) in &overview.sensors.fans {
-        readings.extend(all.iter().map(|fan| reading(chip, &fan.label).with(Role::Plain, format!("{} rpm", fan.rpm))));
+    for (chip, fan) in overview.sensors.each_fan() {
+        readings.push(reading(chip, &fan.label).with(Role::Plain, format!("{} rpm", fan.rpm)));
     }
     let mut lines = Line::wrapped(readings, width);
     if let Some(battery) = overview.sensors.battery {
@@ -251,15 +252,6 @@ fn sensors(overview: &Overview, width: usize) -> Vec<Line> {
 fn reading(chip: &str, label: &str) -> Line {
     let name = if label.is_empty() { chip.to_owned() } else { format!("{chip} {label}") };
     Line::new().with(Role::Faint, safe(name.as_ref())).with(Role::Plain, " ")
-}
-
-fn heat(temperature: &Temperature) -> Role {
-    let beyond = |limit: Option<f64>| limit.is_some_and(|limit| temperature.current >= limit);
-    match () {
-        () if beyond(temperature.critical) => Role::Alarm,
-        () if beyond(temperature.high) => Role::Warning,
-        () => Role::Good,
-    }
 }
 
 /// The busiest processes, those by CPU and those by memory side by side where there is room.

@@ -9,12 +9,13 @@ use sysproc::cpu::{CpuFreq, Topology};
 use sysproc::disk::DiskIo;
 use sysproc::host::HostInfo;
 use sysproc::memory::{SwapMemory, VirtualMemory};
-use sysproc::net::{InterfaceAddress, InterfaceStats, NetIo};
+use sysproc::net::NetIo;
 use sysproc::process::{Fields, Listing, Snapshot, Status};
 use sysproc::sampler::{CpuSampler, CpuTimesPercent};
-use sysproc::sensors::{Battery, Fan, Temperature};
 
 use crate::app::App;
+use crate::cmd::ifconfig::{Interface, interfaces};
+use crate::cmd::sensors::Sensors;
 use crate::cmd::uptime::Uptime;
 use crate::columns::{self, Column, Facts};
 use crate::file_systems::{self, FileSystem};
@@ -42,20 +43,6 @@ pub(super) struct Overview {
     pub(super) sensors: Sensors,
     pub(super) rates: Rates,
     pub(super) processes: Option<Processes>,
-}
-
-/// A network interface.
-#[derive(Default)]
-pub(super) struct Interface {
-    pub(super) stats: Option<InterfaceStats>,
-    pub(super) addresses: Vec<InterfaceAddress>,
-    pub(super) io: Option<NetIo>,
-}
-
-pub(super) struct Sensors {
-    pub(super) temperatures: BTreeMap<String, Vec<Temperature>>,
-    pub(super) fans: BTreeMap<String, Vec<Fan>>,
-    pub(super) battery: Option<Battery>,
 }
 
 /// What happened while the machine was watched.
@@ -91,7 +78,6 @@ pub(super) struct Processes {
 pub(super) fn gather(app: &mut App) -> Overview {
     let system = app.system.clone();
     let (processes, rates) = watch(app);
-    let io = app.part("network traffic", system.net_io_per_interface()).unwrap_or_default();
     let file_systems = file_systems::list(app, false);
     Overview {
         time: SystemTime::now(),
@@ -102,31 +88,11 @@ pub(super) fn gather(app: &mut App) -> Overview {
         memory: app.part("memory", system.virtual_memory()),
         swap: app.part("swap", system.swap_memory()),
         file_systems: app.part("file systems", file_systems).unwrap_or_default(),
-        interfaces: interfaces(app, io),
-        sensors: Sensors {
-            temperatures: app.part("temperatures", system.temperatures()).unwrap_or_default(),
-            fans: app.part("fans", system.fans()).unwrap_or_default(),
-            battery: app.part("battery", system.battery()).flatten(),
-        },
+        interfaces: interfaces(app),
+        sensors: Sensors::read(app),
         rates,
         processes,
     }
-}
-
-/// One table of what three questions answer.
-fn interfaces(app: &mut App, io: BTreeMap<OsString, NetIo>) -> BTreeMap<OsString, Interface> {
-    let mut found = BTreeMap::<OsString, Interface>::new();
-    for (name, io) in io {
-        found.entry(name).or_default().io = Some(io);
-    }
-    let (stats, addresses) = (app.system.net_if_stats(), app.system.net_if_addrs());
-    for (name, stats) in app.part("network interfaces", stats).unwrap_or_default() {
-        found.entry(name).or_default().stats = Some(stats);
-    }
-    for (name, addresses) in app.part("network addresses", addresses).unwrap_or_default() {
-        found.entry(name).or_default().addresses = addresses;
-    }
-    found
 }
 
 /// Watches the machine, the processors innermost, so that the work of watching does not count.

@@ -6,13 +6,14 @@ use sysproc::host::HostInfo;
 use sysproc::memory::{SwapMemory, VirtualMemory};
 use sysproc::net::NetIo;
 use sysproc::sampler::CpuTimesPercent;
-use sysproc::sensors::{Battery, TimeLeft};
 
-use super::gather::{COLUMNS, Interface, NetRate, Overview, Processes};
-use crate::cmd::uptime;
+use super::gather::{COLUMNS, NetRate, Overview, Processes};
+use crate::cmd::ifconfig::Interface;
+use crate::cmd::{sensors, uptime};
 use crate::file_systems::FileSystem;
 use crate::processes::Row;
 use crate::render::rfc3339;
+use crate::value::Value;
 
 #[derive(Serialize)]
 pub(super) struct Written<'a> {
@@ -26,9 +27,8 @@ pub(super) struct Written<'a> {
     file_systems: &'a [FileSystem],
     disk_io: Option<DiskIo>,
     network: Vec<Network<'a>>,
-    temperatures: Vec<Temperature<'a>>,
-    fans: Vec<Fan<'a>>,
-    battery: Option<WrittenBattery>,
+    #[serde(flatten)]
+    sensors: sensors::Written<'a>,
     processes: Option<WrittenProcesses<'a>>,
 }
 
@@ -64,48 +64,22 @@ struct Network<'a> {
 }
 
 #[derive(Serialize)]
-struct Temperature<'a> {
-    chip: &'a str,
-    label: &'a str,
-    current: f64,
-    high: Option<f64>,
-    critical: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct Fan<'a> {
-    chip: &'a str,
-    label: &'a str,
-    rpm: u64,
-}
-
-#[derive(Serialize)]
-struct WrittenBattery {
-    percent: f64,
-    power_plugged: Option<bool>,
-    /// `null` where it is not known, and on external power.
-    seconds_left: Option<f64>,
-}
-
-#[derive(Serialize)]
 struct WrittenProcesses<'a> {
     count: usize,
     running: usize,
     zombies: usize,
-    by_cpu: Vec<Row<'a>>,
-    by_memory: Vec<Row<'a>>,
+    by_cpu: Vec<Row<'a, Value>>,
+    by_memory: Vec<Row<'a, Value>>,
 }
 
 impl<'a> Written<'a> {
     pub(super) fn new(overview: &'a Overview) -> Self {
-        let Overview { topology, sensors, rates, .. } = overview;
+        let Overview { topology, rates, .. } = overview;
         let topology = topology.as_ref();
         let network = overview
             .interfaces
             .iter()
             .map(|(name, interface)| Network::new(sysproc::escape_text(name), interface, rates.network.get(name)));
-        let temperatures = sensors.temperatures.iter().flat_map(|(chip, all)| all.iter().map(move |t| (chip, t)));
-        let fans = sensors.fans.iter().flat_map(|(chip, all)| all.iter().map(move |fan| (chip, fan)));
         Self {
             time: rfc3339(overview.time),
             host: overview.host.as_ref(),
@@ -128,17 +102,7 @@ impl<'a> Written<'a> {
                 .as_ref()
                 .map(|disk| DiskIo { read_bytes_per_second: disk.read, write_bytes_per_second: disk.written }),
             network: network.collect(),
-            temperatures: temperatures
-                .map(|(chip, t)| Temperature {
-                    chip,
-                    label: &t.label,
-                    current: t.current,
-                    high: t.high,
-                    critical: t.critical,
-                })
-                .collect(),
-            fans: fans.map(|(chip, fan)| Fan { chip, label: &fan.label, rpm: fan.rpm }).collect(),
-            battery: sensors.battery.map(WrittenBattery::new),
+            sensors: sensors::Written::new(&overview.sensors),
             processes: overview.processes.as_ref().map(WrittenProcesses::new),
         }
     }
@@ -156,16 +120,6 @@ impl<'a> Network<'a> {
             bytes_sent_per_second: rate.map(|rate| rate.sent),
             bytes_recv_per_second: rate.map(|rate| rate.received),
         }
-    }
-}
-
-impl WrittenBattery {
-    fn new(battery: Battery) -> Self {
-        let seconds_left = match battery.time_left {
-            TimeLeft::Known(left) => Some(left.as_secs_f64()),
-            TimeLeft::Unlimited | TimeLeft::Unknown => None,
-        };
-        Self { percent: battery.percent, power_plugged: battery.power_plugged, seconds_left }
     }
 }
 

@@ -1,0 +1,107 @@
+//! `sysproc rlimit`: what processes may use.
+
+use sysproc::process::{Fields, Limits, Resource};
+use sysproc::{Error, Process};
+
+use crate::adjust::Whom;
+use crate::app::App;
+use crate::failure::Outcome;
+use crate::nearest::hint;
+use crate::render::Head;
+use crate::select::{self, Found};
+use crate::sheet::{Sheet, seen};
+use crate::value::Value;
+
+pub(crate) const HELP: &str = "\
+Resources are those of getrlimit(2): as, core, cpu, data, fsize, locks, memlock, msgqueue, nice, nofile, nproc, rss, \
+rtprio, rttime, sigpending, stack. A limit is a number or `unlimited`; bytes and seconds may have a unit (512M). One \
+limit sets both the soft and the hard one, SOFT:HARD each.
+
+Examples:
+  sysproc rlimit nginx                 show
+  sysproc rlimit -s nofile=4096:8192 4711
+  sysproc rlimit -s core=unlimited -s as=4G -- ./server
+";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A limit to set, several times if there are several
+    #[arg(short, long, value_name = "RESOURCE=LIMIT", value_parser = parse)]
+    set: Vec<(Resource, Limits)>,
+    /// Show only these resources
+    #[arg(short, long, value_name = "RESOURCE,...", value_delimiter = ',', value_parser = resource)]
+    resource: Vec<Resource>,
+    #[command(flatten)]
+    whom: Whom,
+}
+
+fn resource(name: &str) -> Result<Resource, String> {
+    let found = Resource::NAMES.iter().find(|(known, _)| *known == name).map(|(_, resource)| *resource);
+    found.ok_or_else(|| {
+        let names = Resource::NAMES.iter().map(|(name, _)| *name);
+        format!("no resource is called {name:?}{}", hint(name, names))
+    })
+}
+
+fn parse(text: &str) -> Result<(Resource, Limits), String> {
+    let (name, limits) = text.split_once('=').ok_or("expected RESOURCE=LIMIT, such as nofile=4096")?;
+    let (soft, hard) = limits.split_once(':').unwrap_or((limits, limits));
+    let limit = |text: &str| match text {
+        "unlimited" | "infinity" => Ok(None),
+        _ => select::bytes(text).map(|number| Some(number as u64)).map_err(|_| format!("{text:?} is not a limit")),
+    };
+    Ok((resource(name)?, Limits { soft: limit(soft)?, hard: limit(hard)? }))
+}
+
+pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
+    let set =
+        |process: &Process| args.set.iter().try_for_each(|(resource, limits)| process.set_rlimit(*resource, *limits));
+    if args.whom.set(app, "set limits of", (!args.set.is_empty()).then_some(&set))? {
+        return Ok(());
+    }
+    let found = select::find(app, &args.whom.selectors, Fields::NAME)?;
+    let sheet = sheet(args, app, &found);
+    app.print_sheet(&sheet)?;
+    found.outcome(app)
+}
+
+fn sheet(args: &Args, app: &mut App, found: &Found) -> Sheet {
+    let mut sheet = Sheet::new(
+        "limits",
+        [
+            seen("pid", Head::right("PID")),
+            seen("name", Head::left("NAME").shortest(8)).name(),
+            seen("resource", Head::left("RESOURCE")),
+            seen("soft", Head::right("SOFT")),
+            seen("hard", Head::right("HARD")),
+        ],
+    );
+    for (snapshot, process) in found.snapshots.iter().zip(found.processes(app)) {
+        for (name, resource) in Resource::NAMES {
+            if !args.resource.is_empty() && !args.resource.contains(&resource) {
+                continue;
+            }
+            let limits = match process.rlimit(resource) {
+                Ok(limits) => limits,
+                Err(Error::Unsupported { .. }) => continue,
+                Err(error) => {
+                    app.note(error.to_string());
+                    break;
+                }
+            };
+            sheet.row([
+                Value::Count(snapshot.pid.into()),
+                Value::of(&snapshot.name, |name| Value::Text(name.clone())),
+                Value::text(name),
+                limit(limits.soft),
+                limit(limits.hard),
+            ]);
+        }
+    }
+    sheet
+}
+
+/// No limit is a word, as it is not unknown.
+fn limit(limit: Option<u64>) -> Value {
+    limit.map_or_else(|| Value::text("unlimited"), Value::Count)
+}

@@ -1,0 +1,49 @@
+//! `sysproc tree`: processes below their parents.
+
+use sysproc::process::Fields;
+
+use crate::app::App;
+use crate::columns;
+use crate::failure::Outcome;
+use crate::listing::{self, Query, Shape};
+use crate::processes::Key;
+
+pub(crate) const HELP: &str = "\
+With selectors: the processes that they mean, and all that descends from those. `sysproc ps --tree` has every column.
+
+Examples:
+  sysproc tree
+  sysproc tree sshd
+  sysproc tree --watch 2 user=joshua
+";
+
+/// What is shown of each.
+const COLUMNS: &[&str] = &["pid", "ppid", "username", "cpu_percent", "rss", "command"];
+/// The column of the branches.
+const TRUNK: usize = 5;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    query: Query,
+    /// The order of siblings; descending with a - before the name
+    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Key::parse, allow_hyphen_values = true)]
+    sort: Vec<Key>,
+}
+
+pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
+    let shape = Shape {
+        columns: columns::by_names(COLUMNS),
+        // The parent is what the branches show.
+        ranks: vec![0, 9, 1, 0, 0, 0],
+        chosen: false,
+        sort: &args.sort,
+        trunk: Some(TRUNK),
+        below: true,
+        only: None,
+        filter: None,
+        recorded: Fields::empty(),
+        interval: None,
+    };
+    listing::run(app, &args.query, &shape)
+}
