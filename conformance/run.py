@@ -4,6 +4,7 @@
 
 The tests come with psutil's source, which is fetched from the package index; no part of it is kept in the repository. Which of
 them are internal, and do not count, is in `internal-tests-7.2.2.tsv`; what may differ, with the reason, in `differences.tsv`.
+Nine tests need a login, a battery or sensors: see `devices.py`.
 """
 
 import argparse
