@@ -6,6 +6,7 @@
 pub mod command_line;
 pub mod environment;
 pub mod handles;
+pub mod pagefiles;
 pub mod peb;
 pub mod process_information;
 pub mod processors;

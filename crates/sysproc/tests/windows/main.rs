@@ -7,6 +7,7 @@
 mod control;
 mod cpu;
 mod denied;
+mod disk;
 mod files;
 mod host;
 mod listing;

@@ -1,8 +1,8 @@
 //! Paths as the kernel has them, turned into those that programs use.
 
 use std::ffi::OsString;
-use std::os::windows::ffi::OsStringExt;
-use std::path::PathBuf;
+use std::os::windows::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
 
 use super::ffi;
 
@@ -36,6 +36,22 @@ impl Drives {
         });
         let remote = || after(name, r"\Device\Mup\").map(|share| joined(r"\\", share));
         on_drive.or_else(remote).unwrap_or_else(|| joined("", name))
+    }
+}
+
+/// A path for calls that take one: with a NUL at its end, and in the form that may be long where it is.
+pub(super) fn wide(path: &Path) -> Vec<u16> {
+    /// What fits in 260 units with the name of a file of the old form behind it.
+    const LONGEST: usize = 247;
+    let plain = || path.as_os_str().encode_wide().chain([0]).collect::<Vec<u16>>();
+    if path.as_os_str().len() < LONGEST || path.as_os_str().as_encoded_bytes().starts_with(br"\\?\") {
+        return plain();
+    }
+    let Ok(absolute) = std::path::absolute(path) else { return plain() };
+    let units: Vec<u16> = absolute.as_os_str().encode_wide().chain([0]).collect();
+    match after(&units, r"\\") {
+        Some(share) => r"\\?\UNC\".encode_utf16().chain(share.iter().copied()).collect(),
+        None => r"\\?\".encode_utf16().chain(units).collect(),
     }
 }
 

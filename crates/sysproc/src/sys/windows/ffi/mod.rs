@@ -3,6 +3,9 @@
 
 pub(super) mod account;
 pub(super) mod cpu;
+pub(super) mod disk;
+pub(super) mod heap;
+pub(super) mod host;
 pub(super) mod memory;
 pub(super) mod net;
 pub(super) mod nt;
