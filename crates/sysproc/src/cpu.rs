@@ -107,7 +107,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: the line `cpu` of `/proc/stat`; columns that the kernel lacks are `None`.
+    /// Linux: the line `cpu` of `/proc/stat`; columns that the kernel lacks are `None`. Windows: the sum over all processors.
     pub fn cpu_times(&self) -> Result<CpuTimes> {
         sys::cpu::times(self)
     }
@@ -118,7 +118,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: the lines `cpuN` of `/proc/stat`.
+    /// Linux: the lines `cpuN` of `/proc/stat`. Windows: `SystemProcessorPerformanceInformation` of each processor group;
+    /// `system` has `irq` and `dpc` in it.
     pub fn cpu_times_per_cpu(&self) -> Result<Vec<CpuTimes>> {
         sys::cpu::times_per_cpu(self)
     }
@@ -129,7 +130,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if it cannot be determined.
     ///
     /// # Platform
-    /// Linux: `/sys/devices/system/cpu/online`, else the `cpuN` lines of `/proc/stat`.
+    /// Linux: `/sys/devices/system/cpu/online`, else the `cpuN` lines of `/proc/stat`. Windows: `GetActiveProcessorCount`, over
+    /// all groups.
     pub fn cpu_count(&self) -> Result<usize> {
         sys::cpu::count(self)
     }
@@ -141,7 +143,8 @@ impl System {
     ///
     /// # Platform
     /// Linux: the cores that have a processor online, from `core_cpus_list` or `thread_siblings_list` in
-    /// `/sys/devices/system/cpu/cpu*/topology`, else from `physical id` and `core id` of `/proc/cpuinfo`.
+    /// `/sys/devices/system/cpu/cpu*/topology`, else from `physical id` and `core id` of `/proc/cpuinfo`. Windows:
+    /// `GetLogicalProcessorInformationEx`.
     pub fn cpu_count_physical(&self) -> Result<Option<usize>> {
         sys::cpu::count_physical(self)
     }
@@ -152,7 +155,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `ctxt`, `intr` and `softirq` (Linux 2.6.31+) of `/proc/stat`.
+    /// Linux: `ctxt`, `intr` and `softirq` (Linux 2.6.31+) of `/proc/stat`. Windows: `SystemPerformanceInformation`, whose
+    /// counters have 32 bits and start again from 0.
     pub fn cpu_stats(&self) -> Result<CpuStats> {
         sys::cpu::stats(self)
     }
@@ -165,8 +169,8 @@ impl System {
     ///
     /// # Platform
     /// Linux: cpufreq in `/sys/devices/system/cpu` (`scaling_cur_freq`, else `cpuinfo_cur_freq`; `scaling_min_freq` and
-    /// `scaling_max_freq`, else those of `cpuinfo`), else `cpu MHz` of `/proc/cpuinfo` with no limits. Not on NetBSD,
-    /// Solaris.
+    /// `scaling_max_freq`, else those of `cpuinfo`), else `cpu MHz` of `/proc/cpuinfo` with no limits. Windows:
+    /// `CallNtPowerInformation`, without a minimum. Not on NetBSD, Solaris.
     pub fn cpu_freq(&self) -> Result<Option<CpuFreq>> {
         let all = self.cpu_freq_per_cpu()?;
         if all.is_empty() {
@@ -196,7 +200,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `/proc/loadavg`.
+    /// Linux: `/proc/loadavg`. Windows has none.
     pub fn load_average(&self) -> Result<LoadAverage> {
         sys::cpu::load_average(self)
     }
@@ -207,7 +211,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the number of processors cannot be determined.
     ///
     /// # Platform
-    /// Linux: `/sys/devices/system/{cpu,node}`, and `/proc/cpuinfo` for the model.
+    /// Linux: `/sys/devices/system/{cpu,node}`, and `/proc/cpuinfo` for the model. Windows:
+    /// `GetLogicalProcessorInformationEx`, and the registry for the model.
     pub fn cpu_topology(&self) -> Result<Topology> {
         sys::cpu::topology(self)
     }

@@ -89,7 +89,9 @@ impl System {
     ///
     /// # Platform
     /// Linux: `/proc/self/mounts`; on a device is what `/proc/filesystems` does not mark `nodev`, and zfs. With a proc root
-    /// that is not the caller's own, what its process 1 sees.
+    /// that is not the caller's own, what its process 1 sees. Windows: `GetLogicalDrives`, and the folders that volumes are
+    /// mounted at; with `all` also drives with nothing in them. `opts` are `rw` or `ro`, `compressed`, and the kind of drive.
+    /// One that does not say within 2 s what is on it has no file system.
     pub fn disk_partitions(&self, all: bool) -> Result<Vec<Partition>> {
         sys::disk::partitions(self, all)
     }
@@ -103,7 +105,8 @@ impl System {
     /// [`Error::Unsupported`](crate::Error::Unsupported) if there is none.
     ///
     /// # Platform
-    /// Linux: `/proc/diskstats`, in sectors of 512 bytes whatever the device; else `/sys/block`.
+    /// Linux: `/proc/diskstats`, in sectors of 512 bytes whatever the device; else `/sys/block`. Windows:
+    /// `IOCTL_DISK_PERFORMANCE` of each `PhysicalDriveN`.
     pub fn disk_io(&self) -> Result<Option<DiskIo>> {
         let disks = sys::disk::io_counters(self)?;
         Ok(disks.into_iter().filter(|d| d.whole).map(|d| d.io).reduce(DiskIo::plus))
@@ -142,7 +145,7 @@ impl System {
 /// [`Error::System`](crate::Error::System) with the path if it does not exist or cannot be reached.
 ///
 /// # Platform
-/// Unix: `statvfs(2)`.
+/// Unix: `statvfs(2)`. Windows: `GetDiskFreeSpaceEx`; of a file, that of its folder.
 pub fn disk_usage(path: impl AsRef<Path>) -> Result<DiskUsage> {
     sys::disk::usage(path.as_ref())
 }

@@ -49,7 +49,8 @@ impl System {
     ///
     /// # Platform
     /// Unix: `uname(2)`; Linux also `os-release` in `/etc` or `/usr/lib`, and with a proc root that is not the caller's
-    /// own its `sys/kernel` instead of `uname(2)`.
+    /// own its `sys/kernel` instead of `uname(2)`. Windows: `GetComputerNameEx`, `RtlGetVersion`, and the registry for the
+    /// product's name.
     pub fn host_info(&self) -> Result<HostInfo> {
         sys::host::info(self)
     }
@@ -86,7 +87,7 @@ impl System {
     ///
     /// # Platform
     /// Linux: `/run/utmp` (or `/var/run/utmp`), in the layouts of 32 and 64 bits; without it the session files of
-    /// systemd-logind in `/run/systemd/sessions`.
+    /// systemd-logind in `/run/systemd/sessions`. Windows: `WTSEnumerateSessions`.
     pub fn users(&self) -> Result<Vec<User>> {
         sys::host::users(self)
     }

@@ -84,7 +84,8 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read, or lacks the total or what is free.
     ///
     /// # Platform
-    /// Linux: `SwapTotal` and `SwapFree` of `/proc/meminfo`, `pswpin` and `pswpout` of `/proc/vmstat`.
+    /// Linux: `SwapTotal` and `SwapFree` of `/proc/meminfo`, `pswpin` and `pswpout` of `/proc/vmstat`. Windows: the page files,
+    /// by `SystemPageFileInformation`.
     pub fn swap_memory(&self) -> Result<SwapMemory> {
         sys::memory::swap_memory(self)
     }
@@ -96,7 +97,8 @@ impl System {
 /// [`Error::Unsupported`](crate::Error::Unsupported) where the C library has no such call.
 ///
 /// # Platform
-/// Linux with glibc 2.33+ (`mallinfo2`), looked up at run time. Not on musl, OpenBSD, Solaris.
+/// Linux with glibc 2.33+ (`mallinfo2`), looked up at run time. Windows: `HeapWalk` of the process's own heap, and private
+/// memory outside of all heaps. Not on musl, OpenBSD, Solaris.
 pub fn heap_info() -> Result<HeapInfo> {
     sys::memory::heap_info()
 }
@@ -107,7 +109,7 @@ pub fn heap_info() -> Result<HeapInfo> {
 /// [`Error::Unsupported`](crate::Error::Unsupported) where the C library has no such call.
 ///
 /// # Platform
-/// Linux with glibc (`malloc_trim`), looked up at run time. Not on musl, OpenBSD, Solaris.
+/// Linux with glibc (`malloc_trim`), looked up at run time. Windows: `HeapCompact`. Not on musl, OpenBSD, Solaris.
 pub fn heap_trim() -> Result<()> {
     sys::memory::heap_trim()
 }

@@ -87,7 +87,7 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the caller is out of memory or file descriptors.
     ///
     /// # Platform
-    /// Linux: `/sys/class/power_supply`. Windows, macOS, FreeBSD.
+    /// Linux: `/sys/class/power_supply`. Windows: `GetSystemPowerStatus`. macOS, FreeBSD.
     pub fn battery(&self) -> Result<Option<Battery>> {
         sys::sensors::battery(self)
     }

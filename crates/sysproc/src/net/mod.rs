@@ -22,7 +22,7 @@ impl System {
     ///
     /// # Platform
     /// Linux: `/proc/net/dev`, of the calling thread's network namespace. With a proc root that is not the caller's own,
-    /// of that of its process 1.
+    /// of that of its process 1. Windows: `GetAdaptersAddresses` and `GetIfEntry2`.
     pub fn net_io(&self) -> Result<Option<NetIo>> {
         Ok(sys::net::io_counters(self)?.into_iter().map(|(_, io)| io).reduce(NetIo::plus))
     }
@@ -47,7 +47,7 @@ impl System {
     /// [`Error::Unsupported`](crate::Error::Unsupported) with a proc root that is not the caller's own.
     ///
     /// # Platform
-    /// Linux: rtnetlink, `RTM_GETADDR` and `RTM_GETLINK`.
+    /// Linux: rtnetlink, `RTM_GETADDR` and `RTM_GETLINK`. Windows: `GetAdaptersAddresses`, without broadcast addresses.
     pub fn net_if_addrs(&self) -> Result<BTreeMap<OsString, Vec<InterfaceAddress>>> {
         sys::net::if_addrs(self)
     }
@@ -59,7 +59,8 @@ impl System {
     /// [`Error::Unsupported`](crate::Error::Unsupported) with a proc root that is not the caller's own.
     ///
     /// # Platform
-    /// Linux: rtnetlink `RTM_GETLINK`; speed and duplex by `ETHTOOL_GLINKSETTINGS` or sysfs.
+    /// Linux: rtnetlink `RTM_GETLINK`; speed and duplex by `ETHTOOL_GLINKSETTINGS` or sysfs. Windows: `GetIfEntry2`,
+    /// which tells neither duplex nor flags.
     pub fn net_if_stats(&self) -> Result<BTreeMap<OsString, InterfaceStats>> {
         sys::net::if_stats(self)
     }
@@ -73,7 +74,8 @@ impl System {
     ///
     /// # Platform
     /// Linux: `sock_diag(7)`, else `/proc/net/{tcp,tcp6,udp,udp6,unix}`; owners from the links in `/proc/PID/fd`. With a
-    /// proc root that is not the caller's own the files in `1/net`, else `net`.
+    /// proc root that is not the caller's own the files in `1/net`, else `net`. Windows: `GetExtendedTcpTable` and
+    /// `GetExtendedUdpTable`.
     pub fn net_connections(&self, kind: ConnectionKind) -> Result<Vec<Connection>> {
         sys::net::connections(self, kind, true)
     }
