@@ -69,6 +69,10 @@ columns! {
     OPEN_FILES open_files: Fields::OPEN_FILES, |s| s.open_files.map(|files| not_deleted(files.clone()));
 }
 
+fn named(name: &str) -> Option<&'static Column> {
+    ALL.iter().find(|column| column.name == name)
+}
+
 fn found<'py, T: ToPython>(field: &Field<T>, py: Python<'py>, classes: &Classes) -> PyResult<Found<'py>> {
     Ok(match field {
         Field::Value(value) => Found::Value(value.to_python(py, classes)?),
@@ -121,9 +125,7 @@ impl Plan {
         let mut keys = Vec::with_capacity(names.len());
         let mut fields = Fields::empty();
         for name in names {
-            let Some(column) = ALL.iter().find(|column| name.to_cow().is_ok_and(|name| name == column.name)) else {
-                continue;
-            };
+            let Some(column) = named(&name.to_cow()?) else { continue };
             fields |= column.fields;
             blank.set_item(&name, py.None())?;
             keys.push((name.unbind(), column));

@@ -45,7 +45,7 @@ class Process:
     _mark = None
     #: The last sample of `cpu_percent()`: when, the seconds used, and the number of processors.
     _last_sample = None
-    #: For each thread that is in `with oneshot()` what keeps the answers, in `source`.
+    #: What keeps the answers, of each thread that is in `with oneshot()`.
     _kept = None
 
     def __init__(self, pid=None):
@@ -60,7 +60,8 @@ class Process:
             raise ValueError(f"pid must be a positive integer (got {pid})")
         if pid > _LARGEST_PID:
             raise NoSuchProcess(pid, msg="process PID out of range")
-        self.__dict__.update(_pid=pid, _create_time=None, _exe=None, _exit_code=_NOT_YET, _gone=False, _kept=None)
+        self.__dict__.update(_pid=pid, _create_time=None, _exe=None, _exit_code=_NOT_YET, _gone=False)
+        self.__dict__.pop("_kept", None)
         try:
             self._handle = machine().process(pid)
         except NoSuchProcess:
@@ -115,7 +116,7 @@ class Process:
 
     def _source(self):
         """Whom to ask for what one read tells together with other things: what this thread keeps, or the system."""
-        return self._handle if self._kept is None else getattr(self._kept, "source", self._handle)
+        return self._kept.get(_here.token, self._handle) if self._kept else self._handle
 
     def as_dict(self, attrs=None, ad_value=None):
         """The values of several methods by their names; `ad_value` for what is denied, or gone since it is a zombie."""
@@ -126,7 +127,8 @@ class Process:
                 values = self._source().dict(plan_of(names), ad_value)
                 if "name" in values:
                     self._handle.is_named(values["name"])
-            self._ask_each(names, values, ad_value, raising=bool(attrs))
+            if len(values) < len(names):
+                self._ask_each(names, values, ad_value, raising=bool(attrs))
         return values
 
     def _ask_each(self, names, values, ad_value, raising):
@@ -459,6 +461,16 @@ class Process:
         return True
 
 
+class _Here(_local):
+    """Tells the threads from each other: unlike its number, no other thread has the token of one that has ended."""
+
+    def __init__(self):
+        self.token = object()
+
+
+_here = _Here()
+
+
 class _Block:
     """What `Process.oneshot()` returns."""
 
@@ -469,17 +481,15 @@ class _Block:
         self._known = known
 
     def __enter__(self):
-        process = self._process
-        if process._kept is None:
-            process._kept = _local()
-        self._kept = process._kept
-        self._is_outer = not hasattr(self._kept, "source")
+        # In one step, since another thread may be here too.
+        self._kept = self._process.__dict__.setdefault("_kept", {})
+        self._is_outer = _here.token not in self._kept
         if self._is_outer:
-            self._kept.source = process._handle.oneshot(self._known)
+            self._kept[_here.token] = self._process._handle.oneshot(self._known)
 
     def __exit__(self, *_):
         if self._is_outer:
-            del self._kept.source
+            self._kept.pop(_here.token, None)
 
 
 def recorded(pid, start):
@@ -546,6 +556,16 @@ def has_original_methods(cls, names):
     return False
 
 
+#: The plans made so far. A program asks for few.
+_plans = {}
+
+
 def plan_of(names):
     """What is read in one piece for these names."""
-    return _sysproc.Plan(list(names))
+    names = tuple(names)
+    plan = _plans.get(names)
+    if plan is None:
+        if len(_plans) >= 100:
+            _plans.clear()
+        plan = _plans[names] = _sysproc.Plan(names)
+    return plan
