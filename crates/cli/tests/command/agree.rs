@@ -210,7 +210,8 @@ fn real_ss(ports: &[u16]) -> BTreeSet<String> {
         };
         format!("{} {state} {} {}", words[0], words[4], words[5].replace("0.0.0.0:*", "null:null"))
     };
-    let is_asked = |line: &String| line.split(' ').any(|word| ports.iter().any(|p| word.ends_with(&format!(":{p}"))));
+    let has_port = |end: &str| end == "null:null" || ports.iter().any(|port| end.ends_with(&format!(":{port}")));
+    let is_asked = |line: &String| line.split(' ').skip(2).all(has_port);
     tool("ss", &["-Hntua"]).lines().map(line).filter(is_asked).collect()
 }
 
@@ -225,8 +226,11 @@ fn netstat_agrees_with_ss() {
     eventually("netstat agrees with ss", || {
         let before = real_ss(&ports);
         let found = sysproc(&["netstat", "--json"]).json();
-        let is_asked =
-            |socket: &&Value| ports.iter().any(|p| socket["local_port"] == *p || socket["remote_port"] == *p);
+        // Both ends, since another program's connection may have one of our ports at one of its ends.
+        let has_port = |end: &Value| end.is_null() || ports.iter().any(|port| end == port);
+        let is_asked = |socket: &&Value| {
+            !socket["local_port"].is_null() && has_port(&socket["local_port"]) && has_port(&socket["remote_port"])
+        };
         let asked: Vec<&Value> = found["connections"].as_array().unwrap().iter().filter(is_asked).collect();
         let ours = asked.iter().map(|socket| {
             let plain = |key: &str| socket[key].as_str().map_or_else(|| socket[key].to_string(), str::to_owned);
