@@ -65,7 +65,7 @@ enum Source {
     /// Read once.
     Once,
     Live(Observer),
-    Recorded(Player),
+    Recorded(Box<Player>),
 }
 
 /// Lists the processes, once or again and again.
@@ -104,7 +104,7 @@ fn fields(query: &Query, shape: &Shape<'_>) -> Fields {
 impl Source {
     fn new(app: &App, query: &Query, fields: Fields, interval: Option<Duration>) -> Outcome<Self> {
         if let Some(path) = &query.replay {
-            return Ok(Self::Recorded(Player::open(path)?));
+            return Ok(Self::Recorded(Box::new(Player::open(path)?)));
         }
         let glance = query.updates.watch.map(|interval| interval.min(GLANCE));
         let glance = query.interval.or(glance).or(interval);
