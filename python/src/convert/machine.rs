@@ -26,7 +26,7 @@ fn in_order(times: &CpuTimes) -> [Option<f64>; 10] {
         times.guest,
         times.guest_nice,
     ];
-    in_order.map(|time| time.map(|time| time.as_secs_f64()))
+    in_order.map(|time| time.map(super::in_seconds))
 }
 
 /// The same without a class.

@@ -75,9 +75,15 @@ impl ToPython for PathBuf {
 }
 
 /// Seconds.
+/// The number that is nearest. `as_secs_f64()` adds two that are, and makes 4.6899999999999995 of 4.69 seconds; milliseconds,
+/// of which the kernel's clock ticks are made, are exact before they are divided.
+pub(crate) fn in_seconds(duration: Duration) -> f64 {
+    if duration.subsec_nanos() % 1_000_000 == 0 { duration.as_millis() as f64 / 1e3 } else { duration.as_secs_f64() }
+}
+
 impl ToPython for Duration {
     fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
-        self.as_secs_f64().into_bound_py_any(py)
+        in_seconds(*self).into_bound_py_any(py)
     }
 }
 
@@ -85,8 +91,8 @@ impl ToPython for Duration {
 impl ToPython for SystemTime {
     fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
         let seconds = match self.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => after.as_secs_f64(),
-            Err(before) => -before.duration().as_secs_f64(),
+            Ok(after) => in_seconds(after),
+            Err(before) => -in_seconds(before.duration()),
         };
         seconds.into_bound_py_any(py)
     }

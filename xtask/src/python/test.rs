@@ -11,11 +11,13 @@ use crate::project::Result;
 use crate::tools::is_root;
 
 /// What runs the tests, and programs that import psutil for them to run.
-const PACKAGES: &[&str] = &["pytest==9.2.0", "pytest-timeout==2.4.0"];
+const PACKAGES: &[&str] =
+    &["pytest==9.2.0", "pytest-timeout==2.4.0", "glances==4.5.8", "memory_profiler==0.61.0", "psrecord==1.4"];
 
 /// Installs the package as the README says, and runs its tests.
 pub(crate) fn run() -> Result {
     let venv = Venv::with("test", PACKAGES)?;
+    // In the place of the psutil that some of them ask for.
     venv.install_sysproc()?;
     run_command(venv.program("pytest").args(PYTEST).arg("python/tests"))
 }
