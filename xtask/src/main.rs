@@ -31,6 +31,7 @@ struct Cli {
 enum Task {
     Test(test::Args),
     Conformance(python::ConformanceArgs),
+    Dist(python::DistArgs),
     /// Run everything that must hold before a change lands
     Ci,
     /// Check what the compiler and clippy cannot
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = project::enter().and_then(|()| match task {
         Task::Test(args) => test::run(&args),
         Task::Conformance(args) => python::conformance(&args),
+        Task::Dist(args) => python::dist(&args),
         Task::Ci => ci::run(),
         Task::Rules => rules::run(),
         Task::Table(args) => table::run(&args),

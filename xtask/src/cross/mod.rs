@@ -53,7 +53,7 @@ const FOR_CHECKS: &str = "std,panic_abort";
 const FOR_TESTS: &str = "std,panic_unwind,test";
 
 /// Lets a cargo use Debian's compiler and build this much of the standard library.
-fn with_built_std<'a>(command: &'a mut Command, crates: &str) -> &'a mut Command {
+pub(crate) fn with_built_std<'a>(command: &'a mut Command, crates: &str) -> &'a mut Command {
     command
         .arg(format!("-Zbuild-std={crates}"))
         .env("RUSTC", "/usr/bin/rustc")

@@ -1,11 +1,13 @@
-//! The Python package: its tests (`cargo xtask test`, `cargo xtask conformance`) and its checks (`cargo xtask ci`). All is
+//! The Python package: its tests (`cargo xtask test`, `cargo xtask conformance`), its checks (`cargo xtask ci`) and its distributions (`cargo xtask dist`). All is
 //! installed and built below `target`.
 
 mod check;
 mod conformance;
+mod dist;
 mod test;
 mod venv;
 
 pub(crate) use check::stages as checks;
 pub(crate) use conformance::{Args as ConformanceArgs, run as conformance};
+pub(crate) use dist::{Args as DistArgs, run as dist};
 pub(crate) use test::{run as test, unprivileged as test_unprivileged};

@@ -21,20 +21,31 @@ impl Venv {
         if fs::read_to_string(&installed).is_ok_and(|before| before == packages) {
             return Ok(venv);
         }
-        install_python()?;
-        run_command(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        Self::anew(name)?;
         venv.install(&packages.split_whitespace().collect::<Vec<_>>())?;
         fs::write(installed, packages)?;
         Ok(venv)
     }
 
+    /// An environment of this name without anything in it.
+    pub(super) fn anew(name: &str) -> Result<Self> {
+        install_python()?;
+        let venv = Self(root().join("target/python").join(name));
+        run_command(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv.0))?;
+        Ok(venv)
+    }
+
     /// One of the programs in it.
     pub(super) fn program(&self, name: &str) -> Command {
-        Command::new(self.0.join("bin").join(name))
+        Command::new(self.programs().join(name))
+    }
+
+    pub(super) fn programs(&self) -> PathBuf {
+        self.0.join("bin")
     }
 
     pub(super) fn python(&self) -> PathBuf {
-        self.0.join("bin/python")
+        self.programs().join("python")
     }
 
     /// The folder that its packages are in.
