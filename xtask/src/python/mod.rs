@@ -1,5 +1,5 @@
-//! The Python package: its tests (`cargo xtask test`, `cargo xtask conformance`), its checks (`cargo xtask ci`) and its distributions (`cargo xtask dist`). All is
-//! installed and built below `target`.
+//! The Python package: its tests (`cargo xtask test`, `cargo xtask conformance`), its checks (`cargo xtask ci`) and its
+//! distributions (`cargo xtask dist`). All is installed and built below `target`.
 
 mod check;
 mod conformance;
