@@ -336,7 +336,7 @@ class Process:
         elapsed, used = now[0] - last[0], now[1] - last[1]
         if elapsed <= 0:
             return 0.0
-        return round(min(max(used / elapsed, 0.0), now[2]) * 100, 1)
+        return round(min(max(used / elapsed, 0.0), float(now[2])) * 100, 1)
 
     def _sample(self, last=None):
         """When, the seconds used so far, and how many processors there are at most."""

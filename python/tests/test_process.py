@@ -204,6 +204,17 @@ def test_cpu_percent_of_the_busy():
     assert process.cpu_percent() > 0.0
 
 
+@pytest.mark.parametrize(("used", "shown"), [(1e6, 200.0), (-1e6, 0.0), (0, 0.0)])
+def test_cpu_percent_is_of_the_processors_that_there_are(monkeypatch, used, shown):
+    seconds = iter([0.0, used])
+    monkeypatch.setattr(Process, "cpu_times", lambda self: sysproc._types.pcputimes(next(seconds), 0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr(sysproc, "cpu_count", lambda logical=True: 2)
+    process = Process()
+    process.cpu_percent()
+    percent = process.cpu_percent()
+    assert (percent, type(percent)) == (shown, float)
+
+
 def test_cpu_percent_copes_without_cpu_count(monkeypatch):
     monkeypatch.setattr(sysproc, "cpu_count", lambda logical=True: None)
     process = Process()
