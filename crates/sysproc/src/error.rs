@@ -1,6 +1,7 @@
 //! The one error of the library.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::fmt;
 use std::io;
 use std::time::Duration;
@@ -25,6 +26,11 @@ pub enum Error {
     ZombieProcess {
         /// The pid of the zombie.
         pid: Pid,
+    },
+    /// There is no such service, or no longer. Windows.
+    NoSuchService {
+        /// The name that was asked for.
+        name: OsString,
     },
     /// The caller may not see or do this.
     AccessDenied {
@@ -68,7 +74,9 @@ impl Error {
         match self {
             Self::NoSuchProcess { pid } | Self::ZombieProcess { pid } => Some(*pid),
             Self::AccessDenied { pid, .. } | Self::TimeoutExpired { pid, .. } => *pid,
-            Self::InvalidArgument(_) | Self::Unsupported { .. } | Self::System { .. } => None,
+            Self::NoSuchService { .. } | Self::InvalidArgument(_) | Self::Unsupported { .. } | Self::System { .. } => {
+                None
+            }
         }
     }
 
@@ -96,6 +104,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchProcess { pid } => write!(f, "no process with pid {pid}"),
+            Self::NoSuchService { name } => write!(f, "no service is called {}", name.to_string_lossy()),
             Self::ZombieProcess { pid } => write!(f, "process {pid} has ended and waits to be reaped (zombie)"),
             Self::AccessDenied { pid: Some(pid), what } => write!(f, "{what}: access denied (pid {pid})"),
             Self::AccessDenied { pid: None, what } => write!(f, "{what}: access denied"),

@@ -19,7 +19,7 @@
 //! ```
 //!
 //! Start from [`System`], the context that all questions about the machine go to, and [`Process`], the
-//! handle of one process. The topics: [`cpu`], [`memory`], [`disk`], [`net`], [`host`], [`sensors`], [`process`]; rates
+//! handle of one process. The topics: [`cpu`], [`memory`], [`disk`], [`net`], [`host`], [`sensors`], [`process`], [`service`]; rates
 //! are in [`sampler`]. There is one error type, [`Error`].
 //!
 //! No answer depends on what was asked before, nothing panics on what the system says, and text of the system stays [`OsString`](std::ffi::OsString).
@@ -39,6 +39,7 @@ mod percent;
 pub mod process;
 pub mod sampler;
 pub mod sensors;
+pub mod service;
 mod sys;
 mod system;
 #[cfg(feature = "serde")]

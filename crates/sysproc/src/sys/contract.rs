@@ -14,7 +14,7 @@
 //! descriptors of a watcher) and `Hold` (that of one process), and the functions `os_string` and `signal_names`.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -26,6 +26,7 @@ use crate::memory::{HeapInfo, SwapMemory, VirtualMemory};
 use crate::net::{Connection, ConnectionKind, InterfaceAddress, InterfaceStats, NetIo};
 use crate::process::*;
 use crate::sensors::{Battery, Fan, Temperature};
+use crate::service::{Service, ServiceConfig, ServiceState};
 use crate::{Pid, Result, System};
 
 /// Hands the list of functions to another macro: this file checks the backend by it, `unsupported` is made from it.
@@ -69,6 +70,13 @@ macro_rules! functions {
                 temperatures(&System) -> BTreeMap<String, Vec<Temperature>>;
                 fans(&System) -> BTreeMap<String, Vec<Fan>>;
                 battery(&System) -> Option<Battery>;
+            }
+            service {
+                list(&System) -> Vec<Service>;
+                find(&System, &OsStr) -> Service;
+                config(&Service) -> ServiceConfig;
+                state(&Service) -> ServiceState;
+                description(&Service) -> OsString;
             }
             process {
                 pids(&System) -> Vec<Pid>;

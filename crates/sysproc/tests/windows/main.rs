@@ -14,5 +14,6 @@ mod listing;
 mod memory;
 mod net;
 mod process;
+mod service;
 mod support;
 mod wait;

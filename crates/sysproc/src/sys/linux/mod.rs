@@ -15,6 +15,7 @@ pub(crate) mod memory;
 pub(crate) mod net;
 pub(crate) mod process;
 pub(crate) mod sensors;
+pub(crate) mod service;
 mod signals;
 mod state;
 mod sysfs;

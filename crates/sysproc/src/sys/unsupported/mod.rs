@@ -2,7 +2,7 @@
 //! lacks. Its functions are made from the list in [`contract`](super::contract), so that it cannot lag behind.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -13,6 +13,7 @@ use crate::memory::{HeapInfo, SwapMemory, VirtualMemory};
 use crate::net::{Connection, ConnectionKind, InterfaceAddress, InterfaceStats, NetIo};
 use crate::process::*;
 use crate::sensors::{Battery, Fan, Temperature};
+use crate::service::{Service, ServiceConfig, ServiceState};
 use crate::system::Roots;
 use crate::{Error, Pid, Result, System};
 

@@ -21,6 +21,7 @@ pub(crate) mod net;
 mod path;
 pub(crate) mod process;
 pub(crate) mod sensors;
+pub(crate) mod service;
 mod state;
 mod text;
 mod time;

@@ -13,6 +13,7 @@ pub(super) mod object;
 pub(super) mod process;
 pub(super) mod process_memory;
 pub(super) mod registry;
+pub(super) mod service;
 pub(super) mod time;
 
 use std::io;

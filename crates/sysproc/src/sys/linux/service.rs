@@ -1,0 +1,3 @@
+//! Services are Windows' own.
+
+pub(crate) use crate::sys::unsupported::service::{config, description, find, list, state};
