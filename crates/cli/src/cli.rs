@@ -16,6 +16,9 @@ use crate::select;
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
+    /// Print the configuration that holds, and where its file is
+    #[arg(long, exclusive = true)]
+    pub(crate) print_config: bool,
     #[command(flatten)]
     pub(crate) global: Global,
 }

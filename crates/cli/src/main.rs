@@ -6,6 +6,7 @@ mod app;
 mod cli;
 mod cmd;
 mod columns;
+mod config;
 mod csv;
 mod failure;
 mod file_systems;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
     }
     let mut app = App::new(&cli.global);
     let done = match &cli.command {
+        None if cli.print_config => config::print(&mut app),
         None => cmd::overview::run(&mut app),
         Some(Command::Ps(args)) => cmd::ps::run(args, &mut app),
         Some(Command::Top(args)) => cmd::top::run(args, &mut app),

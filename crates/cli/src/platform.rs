@@ -126,6 +126,17 @@ pub(crate) fn path_bytes(path: &Path) -> Vec<u8> {
     path.to_string_lossy().into_owned().into_bytes()
 }
 
+/// The folder for the files in which users say what they always want.
+pub(crate) fn config_folder() -> Option<PathBuf> {
+    let folder = |variable: &str| std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+    let below_home = |path: &str| folder("HOME").map(|home| home.join(path));
+    match std::env::consts::OS {
+        "windows" => folder("APPDATA"),
+        "macos" => folder("XDG_CONFIG_HOME").or_else(|| below_home("Library/Application Support")),
+        _ => folder("XDG_CONFIG_HOME").or_else(|| below_home(".config")),
+    }
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use std::ffi::OsStr;

@@ -4,13 +4,14 @@ use sysproc::process::Fields;
 
 use crate::app::{App, Format};
 use crate::columns::{self, Column};
+use crate::config::{Config, Ps};
 use crate::failure::{Failure, Outcome};
 use crate::listing::{self, Query, Shape};
 use crate::processes::Key;
 use crate::select::{self, Filter};
 
 /// The columns of the table by default.
-const SHOWN: &[&str] =
+pub(crate) const SHOWN: &[&str] =
     &["pid", "username", "state", "cpu_percent", "memory_percent", "rss", "cpu_time", "create_time", "command"];
 /// Those of them that are left out where there is little room.
 const LEFT_OUT: &[&str] = &["state", "memory_percent", "create_time"];
@@ -87,17 +88,21 @@ process was started, as in ps(1). What is not known, or is kept from you, is sho
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
-    let chosen = !args.columns.is_empty();
-    let columns = match args.columns.as_slice() {
+    // What a user likes to see is no reason to write other keys for programs.
+    let config = if app.format == Format::Text { Config::read()?.ps } else { Ps::default() };
+    let asked = if args.columns.is_empty() { config.columns() } else { args.columns.clone() };
+    let chosen = !asked.is_empty();
+    let columns = match asked.as_slice() {
         [] if app.format != Format::Text => columns::by_names(WRITTEN),
         [] => columns::by_names(SHOWN),
         chosen => chosen.to_vec(),
     };
+    let sort = if args.sort.is_empty() { config.sort() } else { args.sort.clone() };
     let rank = |(i, column): (usize, &&Column)| if chosen { i } else { usize::from(LEFT_OUT.contains(&column.name)) };
     let shape = Shape {
         ranks: columns.iter().enumerate().map(rank).collect(),
         chosen,
-        sort: &args.sort,
+        sort: &sort,
         trunk: if args.tree { Some(trunk(app, &columns)?) } else { None },
         below: false,
         only: None,

@@ -28,6 +28,7 @@ use sysproc::process::Fields;
 
 use crate::app::{App, Format};
 use crate::columns::{self, Column};
+use crate::config::{self, Config};
 use crate::failure::{Failure, Outcome};
 use crate::platform::{self, Call};
 use crate::processes::{Key, seconds};
@@ -42,9 +43,12 @@ use theme::Theme;
 use view::View;
 
 /// The columns by default.
-const SHOWN: &[&str] =
+pub(crate) const SHOWN: &[&str] =
     &["pid", "username", "nice", "state", "cpu_percent", "memory_percent", "rss", "cpu_time", "command"];
-const SORTED_BY: &[&str] = &["cpu_percent", "cpu_time"];
+pub(crate) const SORTED_BY: [&str; 2] = ["cpu_percent", "cpu_time"];
+/// The colours by default, and the time between two pictures.
+pub(crate) const THEME: &str = "dark";
+pub(crate) const REFRESH: Duration = Duration::from_millis(1500);
 /// What a recording has of every process: what costs little.
 const RECORDED: &[&str] = &[
     "ppid",
@@ -78,9 +82,9 @@ pub(crate) struct Args {
     /// Only processes that one of these means: pids, parts of names, :PORT, user=NAME, 'cpu > 5'
     #[arg(value_name = "SELECTOR", value_parser = Selector::parse)]
     selectors: Vec<Selector>,
-    /// Seconds between two pictures
-    #[arg(short, long, value_name = "SECONDS", value_parser = seconds, default_value = "1.5")]
-    delay: Duration,
+    /// Seconds between two pictures [default: 1.5]
+    #[arg(short, long, value_name = "SECONDS", value_parser = seconds)]
+    delay: Option<Duration>,
     /// The columns to show, in this order; `sysproc ps --help` lists them
     #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = columns::find)]
     columns: Vec<&'static Column>,
@@ -112,7 +116,10 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         let message = "top is for a terminal; for programs there is `sysproc ps --watch 2 --json`";
         return Err(Failure::Usage(message.into()));
     }
-    let mut state = State::new(settings(args, app)?, theme(args, app), args.delay, view(args, app));
+    let config = Config::read()?.top;
+    let delay = args.delay.or(config.refresh().ok().flatten()).unwrap_or(REFRESH);
+    let theme = theme(args, app, &config);
+    let mut state = State::new(settings(args, app)?, theme, delay, view(args, app, &config));
     let recorder = args.record.as_deref().map(Recorder::create).transpose()?;
     let recorded = if recorder.is_some() { fields(RECORDED) } else { Fields::empty() };
     let mut source = match &args.replay {
@@ -146,21 +153,26 @@ fn settings(args: &Args, app: &App) -> Outcome<Settings> {
     Ok(Settings { units: app.units, read_only, ancestors })
 }
 
-fn theme(args: &Args, app: &App) -> Theme {
-    match (app.palette, args.theme) {
+/// Whether there is a theme of this name.
+pub(crate) fn is_theme(name: &str) -> Result<(), String> {
+    Theme::find(name).map(drop)
+}
+
+fn theme(args: &Args, app: &App, config: &config::Top) -> Theme {
+    let liked = config.theme.as_deref().and_then(|name| Theme::find(name).ok());
+    match (app.palette, args.theme.or(liked)) {
         (Palette::Plain, _) => Theme::mono(),
         (Palette::Colored, chosen) => chosen.unwrap_or_default(),
     }
 }
 
-fn view(args: &Args, app: &App) -> View {
-    let or = |chosen: &[&'static Column]| if chosen.is_empty() { columns::by_names(SHOWN) } else { chosen.to_vec() };
-    let sort = match args.sort.as_slice() {
-        [] => columns::by_names(SORTED_BY).into_iter().map(Key::descending).collect(),
-        chosen => chosen.to_vec(),
-    };
+fn view(args: &Args, app: &App, config: &config::Top) -> View {
+    let first = |lists: [Vec<&'static Column>; 3]| lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default();
+    let descending = || columns::by_names(&SORTED_BY).into_iter().map(Key::descending).collect();
+    let sorts = [args.sort.clone(), config.sort(), descending()];
+    let sort = sorts.into_iter().find(|keys| !keys.is_empty()).unwrap_or_default();
     View {
-        columns: or(&args.columns),
+        columns: first([args.columns.clone(), config.columns(), columns::by_names(SHOWN)]),
         sort,
         tree: args.tree,
         folded: HashSet::new(),

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod agree;
+mod config;
 mod hostile;
 mod json;
 mod kill;
@@ -13,3 +14,5 @@ mod schema;
 mod snapshots;
 mod support;
 mod top;
+
+mod updates;

@@ -43,7 +43,12 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(variable);
     }
-    command.args(arguments).env("TZ", "UTC").env("TERM", "xterm").stdin(Stdio::null());
+    command
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .env("TZ", "UTC")
+        .env("TERM", "xterm")
+        .stdin(Stdio::null());
     command
 }
 

@@ -63,7 +63,7 @@ pub(super) fn state() -> State {
     let settings = Settings { units: Units::Human, read_only: None, ancestors: vec![4711] };
     let view = View {
         columns: columns::by_names(super::SHOWN),
-        sort: columns::by_names(super::SORTED_BY).into_iter().map(Key::descending).collect(),
+        sort: columns::by_names(&super::SORTED_BY).into_iter().map(Key::descending).collect(),
         tree: false,
         folded: HashSet::new(),
         only: Vec::new(),
