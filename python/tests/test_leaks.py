@@ -18,7 +18,7 @@ import sysproc
 from sysproc import Process
 
 CALLS = 10_000
-SECONDS = float(os.environ.get("SYSPROC_LEAK_SECONDS", "1"))
+SECONDS = float(os.environ.get("SYSPROC_LEAK_SECONDS", "0.5"))
 
 #: The functions, with arguments that are of use, and those that are not.
 FUNCTIONS = {
