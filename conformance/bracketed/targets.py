@@ -37,11 +37,12 @@ for name in (path, path + ".sock"):
     os.unlink(name)
 """
 
-#: A program that uses a little of everything all the time.
+#: A program that uses a little of everything all the time, as long as whoever started it is there.
 BUSY = """
-import time
+import os, time
+parent = os.getppid()
 print(flush=True)
-while True:
+while os.getppid() == parent:
     with open("/dev/null", "w") as file:
         file.write(str(bytearray(100_000)))
     time.sleep(0.005)
