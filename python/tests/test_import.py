@@ -58,7 +58,7 @@ def test_nothing_happens_at_the_end():
         block = process.oneshot()
         block.__enter__()
         process.name()
-        watcher = sysproc.Watcher()
+        watcher = sysproc.Watcher(["name"])
         watcher.update()
         listing = sysproc.process_iter(["name"])
         next(listing)
