@@ -12,6 +12,7 @@ import csv
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -27,6 +28,9 @@ TIMEOUT = 120
 
 def main():
     arguments = parse_arguments()
+    # Tests take over what their parent ignores, as one in the background may SIGINT, and one without a terminal SIGHUP.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     layout = lay_out()
     counted = [arguments.only] if arguments.only else sorted(path.name for path in layout.glob("tests/test_*.py"))
     internal = read_table(f"internal-tests-{VERSION}.tsv")

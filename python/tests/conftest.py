@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +12,10 @@ import pytest
 
 import sysproc
 from sysproc import Process
+
+# Children take over what their parent ignores, as one in the background may SIGINT, and one without a terminal SIGHUP.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 #: What stays the same while a process is stopped: all but its share of memory, which changes with the others that share it.
 STEADY = Process.attrs - {"memory_maps", "memory_footprint", "memory_full_info"}
