@@ -5,13 +5,22 @@ use std::borrow::Cow;
 /// An unsigned decimal number: digits only, all of them, that fit.
 #[must_use]
 pub fn number(text: &[u8]) -> Option<u64> {
-    if text.is_empty() {
+    /// So many digits always fit.
+    const SAFE: usize = 19;
+    let (safe, rest) = text.split_at_checked(SAFE).unwrap_or((text, &[]));
+    if safe.is_empty() {
         return None;
     }
-    text.iter().try_fold(0u64, |value, byte| {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit <= 9)?;
-        value.checked_mul(10)?.checked_add(u64::from(digit))
-    })
+    let mut value = 0u64;
+    for byte in safe {
+        value = value.wrapping_mul(10).wrapping_add(digit(*byte)?);
+    }
+    rest.iter().try_fold(value, |value, byte| value.checked_mul(10)?.checked_add(digit(*byte)?))
+}
+
+fn digit(byte: u8) -> Option<u64> {
+    let digit = byte.wrapping_sub(b'0');
+    (digit <= 9).then_some(digit.into())
 }
 
 /// A decimal number that may have a minus sign.
@@ -72,14 +81,38 @@ pub fn numbers<'a, const N: usize>(mut words: impl Iterator<Item = &'a [u8]>) ->
 }
 
 /// The words that have a blank or a line end behind them: where a file was cut, what follows may be half a word.
-pub fn complete_words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let end = rest.iter().position(|byte| matches!(byte, b' ' | b'\n'))?;
-        let word = rest.get(..end)?;
-        rest = rest.get(end.checked_add(1)?..)?;
+#[must_use]
+pub fn complete_words(text: &[u8]) -> CompleteWords<'_> {
+    CompleteWords { rest: text }
+}
+
+/// See [`complete_words`].
+#[derive(Debug, Clone)]
+pub struct CompleteWords<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for CompleteWords<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let end = self.rest.iter().position(|byte| matches!(byte, b' ' | b'\n'))?;
+        let word = self.rest.get(..end)?;
+        self.rest = self.rest.get(end.checked_add(1)?..)?;
         Some(word)
-    })
+    }
+
+    fn nth(&mut self, n: usize) -> Option<&'a [u8]> {
+        /// So many words are skipped quicker together than one by one.
+        const MANY: usize = 6;
+        if n >= MANY {
+            let end = memchr::memchr2_iter(b' ', b'\n', self.rest).nth(n.saturating_sub(1));
+            self.rest = end.and_then(|end| self.rest.get(end.checked_add(1)?..)).unwrap_or_default();
+        } else {
+            (0..n).try_for_each(|_| self.next().map(|_| ()))?;
+        }
+        self.next()
+    }
 }
 
 /// The lines, without their ends. A last line without an end counts, an empty one after the last end does not.
@@ -101,10 +134,14 @@ pub fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// The lines `key: value`, split at the first colon, with blanks around the value taken off. Lines without one are left
 /// out.
 pub fn keyed(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    lines(text).filter_map(|line| {
-        let colon = memchr::memchr(b':', line)?;
-        Some((line.get(..colon)?, line.get(colon.saturating_add(1)..)?.trim_ascii()))
-    })
+    lines(text).filter_map(key_and_value)
+}
+
+/// One such line.
+#[must_use]
+pub fn key_and_value(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let colon = memchr::memchr(b':', line)?;
+    Some((line.get(..colon)?, line.get(colon.saturating_add(1)..)?.trim_ascii()))
 }
 
 /// The text up to its last line end: where a file was cut, what follows may be half a line.
@@ -163,7 +200,28 @@ mod tests {
         assert!(matches!(octal_unescaped(b"/plain"), Cow::Borrowed(b"/plain")));
     }
 
+    #[test]
+    fn numbers_up_to_the_largest() {
+        for (text, value) in [("0", 0), ("007", 7), ("9999999999999999999", 9_999_999_999_999_999_999)] {
+            assert_eq!(number(text.as_bytes()), Some(value));
+        }
+        assert_eq!(number(b"18446744073709551615"), Some(u64::MAX));
+        for wrong in
+            ["", "-1", "+1", "1 ", "/", ":", "18446744073709551616", "99999999999999999999", "1844674407370955161x"]
+        {
+            assert_eq!(number(wrong.as_bytes()), None, "{wrong}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn skipped_words_are_those_not_asked_for(bytes in "[a \n]{0,40}", n in 0usize..20) {
+            let one_by_one: Vec<_> = complete_words(bytes.as_bytes()).collect();
+            let mut skipping = complete_words(bytes.as_bytes());
+            prop_assert_eq!(skipping.nth(n), one_by_one.get(n).copied());
+            prop_assert_eq!(skipping.next(), one_by_one.get(n + 1).copied());
+        }
+
         #[test]
         fn octal_escapes_come_back(bytes: Vec<u8>) {
             let escaped: Vec<u8> = bytes.iter().flat_map(|byte| format!("\\{byte:03o}").into_bytes()).collect();

@@ -213,7 +213,7 @@ fn vmstat_of_today() {
     let text = fixture!("6.18/vmstat");
     let whole = VmStat { pswpin: Some(0), pswpout: Some(0) };
     assert_eq!(vmstat(text), whole);
-    let swapped = b"pswpin 12\npswpin_x 13\n pswpout 14\n";
+    let swapped = b"pswpin 12\npswpin_x 13\npswpout 14\n pswpout 15\n";
     assert_eq!(vmstat(swapped), VmStat { pswpin: Some(12), pswpout: Some(14) });
     assert_eq!(vmstat(b"nr_free_pages 5\npswpin 1"), VmStat::default(), "the last line may have been cut");
 }

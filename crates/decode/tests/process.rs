@@ -9,7 +9,7 @@ use sysproc_decode::linux::environ::environ;
 use sysproc_decode::linux::passwd::{User, passwd};
 use sysproc_decode::linux::pid_io::{PidIo, pid_io};
 use sysproc_decode::linux::pid_statm::{PidStatm, pid_statm};
-use sysproc_decode::linux::pid_status::{PidStatus, pid_status};
+use sysproc_decode::linux::pid_status::{PidStatus, pid_status, switches};
 use sysproc_decode::linux::smaps::{Region, Sizes, smaps, unescaped};
 
 macro_rules! captured {
@@ -50,6 +50,8 @@ fn status_of_6_18() {
         nonvoluntary_ctxt_switches: Some(2),
     };
     assert_eq!(pid_status(STATUS), expected);
+    let from_the_end = switches(STATUS);
+    assert_eq!((from_the_end.voluntary_ctxt_switches, from_the_end.nonvoluntary_ctxt_switches), (Some(57), Some(2)));
 }
 
 #[test]
@@ -281,6 +283,7 @@ proptest! {
         let status = pid_status(&bytes);
         prop_assert!(holds_number(&bytes, status.threads) && holds_number(&bytes, status.vm_hwm));
         prop_assert!(holds_number(&bytes, status.uid.map(|ids| ids[3].into())));
+        prop_assert!(holds_number(&bytes, switches(&bytes).voluntary_ctxt_switches));
         prop_assert!(pid_statm(&bytes).is_none_or(|statm| holds_number(&bytes, Some(statm.data))));
         prop_assert!(holds_number(&bytes, pid_io(&bytes).rchar));
         prop_assert!(cgroup(&bytes).all(|group| holds(&bytes, group.path) && !group.path.contains(&b'\n')));

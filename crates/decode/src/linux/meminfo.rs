@@ -38,7 +38,9 @@ pub struct MemInfo {
 /// Reads the file. Where it was cut, the last value lacks its unit.
 #[must_use]
 pub fn meminfo(text: &[u8]) -> MemInfo {
-    let mut info = MemInfo::default();
+    /// How many of the lines count. They stand in the first half of the file.
+    const COUNT: usize = 14;
+    let (mut info, mut found) = (MemInfo::default(), 0usize);
     for (key, value) in keyed(text) {
         let field = match key {
             b"MemTotal" => &mut info.mem_total,
@@ -58,6 +60,10 @@ pub fn meminfo(text: &[u8]) -> MemInfo {
             _ => continue,
         };
         *field = kilobytes(value);
+        found = found.saturating_add(1);
+        if found == COUNT {
+            break;
+        }
     }
     info
 }

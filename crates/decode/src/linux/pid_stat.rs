@@ -58,36 +58,43 @@ pub fn pid_stat(line: &[u8]) -> Option<PidStat<'_>> {
     let comm = line.get(open.checked_add(1)?..close)?;
     // A line that was cut has a last field that may be cut too: only what is followed by something counts.
     let rest = line.get(close.checked_add(2)?..).unwrap_or_default();
-    let mut stat = PidStat { comm, pid: small(line.get(..open)?.trim_ascii_end()), ..PidStat::default() };
-    for (field, word) in (3u32..).zip(complete_words(rest)) {
-        match field {
-            3 => stat.state = word.first().copied().filter(|_| word.len() == 1),
-            4 => stat.ppid = small(word),
-            7 => stat.tty_nr = signed(word).and_then(|n| n.try_into().ok()),
-            9 => stat.flags = small(word),
-            10 => stat.minflt = number(word),
-            12 => stat.majflt = number(word),
-            14 => stat.utime = number(word),
-            15 => stat.stime = number(word),
-            16 => stat.cutime = number(word),
-            17 => stat.cstime = number(word),
-            19 => stat.nice = signed(word).and_then(|n| n.try_into().ok()),
-            20 => stat.num_threads = number(word),
-            22 => stat.starttime = number(word),
-            23 => stat.vsize = number(word),
-            24 => stat.rss = number(word),
-            39 => stat.processor = small(word),
-            42 => stat.blkio_ticks = number(word),
-            52 => stat.exit_code = signed(word).and_then(|n| n.try_into().ok()),
-            53.. => break,
-            _ => {}
-        }
-    }
-    Some(stat)
+    let mut words = complete_words(rest);
+    let [state, ppid] = [words.next(), words.next()];
+    let [tty_nr, flags, minflt, majflt] = [words.nth(2), words.nth(1), words.next(), words.nth(1)];
+    let [utime, stime, cutime, cstime] = [words.nth(1), words.next(), words.next(), words.next()];
+    let [nice, num_threads, starttime] = [words.nth(1), words.next(), words.nth(1)];
+    let [vsize, rss, processor, blkio_ticks, exit_code] =
+        [words.next(), words.next(), words.nth(14), words.nth(2), words.nth(9)];
+    Some(PidStat {
+        pid: small(line.get(..open)?.trim_ascii_end()),
+        comm,
+        state: state.filter(|word| word.len() == 1).and_then(|word| word.first().copied()),
+        ppid: ppid.and_then(small),
+        tty_nr: tty_nr.and_then(small_signed),
+        flags: flags.and_then(small),
+        minflt: minflt.and_then(number),
+        majflt: majflt.and_then(number),
+        utime: utime.and_then(number),
+        stime: stime.and_then(number),
+        cutime: cutime.and_then(number),
+        cstime: cstime.and_then(number),
+        nice: nice.and_then(small_signed),
+        num_threads: num_threads.and_then(number),
+        starttime: starttime.and_then(number),
+        vsize: vsize.and_then(number),
+        rss: rss.and_then(number),
+        processor: processor.and_then(small),
+        blkio_ticks: blkio_ticks.and_then(number),
+        exit_code: exit_code.and_then(small_signed),
+    })
 }
 
 fn small(word: &[u8]) -> Option<u32> {
     number(word)?.try_into().ok()
+}
+
+fn small_signed(word: &[u8]) -> Option<i32> {
+    signed(word)?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! holds the process's name, which the process may choose; it counts for nothing here, and a key counts only at the start
 //! of a line.
 
-use crate::text::{complete_lines, keyed, kilobytes, number, words};
+use crate::text::{complete_lines, key_and_value, kilobytes, lines, number, words};
 
 /// What the lines say; what has no line, or a garbled one, is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,27 +46,45 @@ pub struct PidStatus<'a> {
 #[must_use]
 pub fn pid_status(text: &[u8]) -> PidStatus<'_> {
     let mut status = PidStatus::default();
-    for (key, value) in keyed(complete_lines(text)) {
-        match key {
-            b"Tgid" => status.tgid = id(value),
-            b"PPid" => status.ppid = id(value),
-            b"Uid" => status.uid = ids(value),
-            b"Gid" => status.gid = ids(value),
-            b"Threads" => status.threads = number(value),
-            b"VmPeak" => status.vm_peak = kilobytes(value),
-            b"VmHWM" => status.vm_hwm = kilobytes(value),
-            b"RssAnon" => status.rss_anon = kilobytes(value),
-            b"RssFile" => status.rss_file = kilobytes(value),
-            b"RssShmem" => status.rss_shmem = kilobytes(value),
-            b"VmSwap" => status.vm_swap = kilobytes(value),
-            b"HugetlbPages" => status.hugetlb_pages = kilobytes(value),
-            b"Cpus_allowed_list" => status.cpus_allowed_list = Some(value),
-            b"voluntary_ctxt_switches" => status.voluntary_ctxt_switches = number(value),
-            b"nonvoluntary_ctxt_switches" => status.nonvoluntary_ctxt_switches = number(value),
-            _ => {}
+    lines(complete_lines(text)).for_each(|line| status.read(line));
+    status
+}
+
+/// Reads the file from its end on, where the switches are, and no further than to them.
+#[must_use]
+pub fn switches(text: &[u8]) -> PidStatus<'_> {
+    let mut status = PidStatus::default();
+    for line in complete_lines(text).rsplit(|byte| *byte == b'\n') {
+        status.read(line);
+        if status.voluntary_ctxt_switches.is_some() {
+            break;
         }
     }
     status
+}
+
+impl<'a> PidStatus<'a> {
+    fn read(&mut self, line: &'a [u8]) {
+        let Some((key, value)) = key_and_value(line) else { return };
+        match key {
+            b"Tgid" => self.tgid = id(value),
+            b"PPid" => self.ppid = id(value),
+            b"Uid" => self.uid = ids(value),
+            b"Gid" => self.gid = ids(value),
+            b"Threads" => self.threads = number(value),
+            b"VmPeak" => self.vm_peak = kilobytes(value),
+            b"VmHWM" => self.vm_hwm = kilobytes(value),
+            b"RssAnon" => self.rss_anon = kilobytes(value),
+            b"RssFile" => self.rss_file = kilobytes(value),
+            b"RssShmem" => self.rss_shmem = kilobytes(value),
+            b"VmSwap" => self.vm_swap = kilobytes(value),
+            b"HugetlbPages" => self.hugetlb_pages = kilobytes(value),
+            b"Cpus_allowed_list" => self.cpus_allowed_list = Some(value),
+            b"voluntary_ctxt_switches" => self.voluntary_ctxt_switches = number(value),
+            b"nonvoluntary_ctxt_switches" => self.nonvoluntary_ctxt_switches = number(value),
+            _ => {}
+        }
+    }
 }
 
 fn id(word: &[u8]) -> Option<u32> {

@@ -55,17 +55,21 @@ pub fn smaps(text: &[u8]) -> impl Iterator<Item = Region<'_>> {
     let mut lines = lines(complete_lines(text)).peekable();
     std::iter::from_fn(move || {
         let mut region = lines.by_ref().find_map(header)?;
-        while let Some(line) = lines.next_if(|line| header(line).is_none()) {
+        while let Some(line) = lines.next_if(|line| is_size(line)) {
             region.sizes.read(line);
         }
         Some(region)
     })
 }
 
+/// Whether a line is not one that begins a region: it begins with a capital letter.
+fn is_size(line: &[u8]) -> bool {
+    line.first().is_some_and(u8::is_ascii_uppercase)
+}
+
 /// The line that begins a region: `start-end perms offset device inode`, blanks, and perhaps a name.
 fn header(line: &[u8]) -> Option<Region<'_>> {
-    // The other lines begin with a capital letter.
-    if line.first()?.is_ascii_uppercase() {
+    if is_size(line) {
         return None;
     }
     let mut words = line.splitn(6, |byte| *byte == b' ');
@@ -80,23 +84,28 @@ fn header(line: &[u8]) -> Option<Region<'_>> {
 
 impl Sizes {
     fn read(&mut self, line: &[u8]) {
-        let Some(colon) = memchr::memchr(b':', line) else { return };
-        let (key, value) = line.split_at_checked(colon).unwrap_or_default();
-        let field = match key {
-            b"Size" => &mut self.size,
-            b"Rss" => &mut self.rss,
-            b"Pss" => &mut self.pss,
-            b"Shared_Clean" => &mut self.shared_clean,
-            b"Shared_Dirty" => &mut self.shared_dirty,
-            b"Private_Clean" => &mut self.private_clean,
-            b"Private_Dirty" => &mut self.private_dirty,
-            b"Referenced" => &mut self.referenced,
-            b"Anonymous" => &mut self.anonymous,
-            b"Swap" => &mut self.swap,
-            b"Private_Hugetlb" => &mut self.private_hugetlb,
-            _ => return,
-        };
-        *field = value.get(1..).and_then(kilobytes);
+        // Every region has two dozen of these lines: looking at the key alone is the quickest.
+        macro_rules! read {
+            ($($key:literal $field:ident;)+) => {
+                $(if let Some(value) = line.strip_prefix($key) {
+                    self.$field = kilobytes(value);
+                    return;
+                })+
+            };
+        }
+        read! {
+            b"Size:" size;
+            b"Rss:" rss;
+            b"Pss:" pss;
+            b"Shared_Clean:" shared_clean;
+            b"Shared_Dirty:" shared_dirty;
+            b"Private_Clean:" private_clean;
+            b"Private_Dirty:" private_dirty;
+            b"Referenced:" referenced;
+            b"Anonymous:" anonymous;
+            b"Swap:" swap;
+            b"Private_Hugetlb:" private_hugetlb;
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/proc/vmstat`: lines `name 123`, counters of the virtual memory system.
 
-use crate::text::{complete_lines, lines, number, words};
+use crate::text::{complete_lines, lines, number};
 
 /// Pages moved since boot. A kernel built without `CONFIG_VM_EVENT_COUNTERS` has none of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,13 +16,11 @@ pub struct VmStat {
 pub fn vmstat(text: &[u8]) -> VmStat {
     let mut stat = VmStat::default();
     for line in lines(complete_lines(text)) {
-        let mut words = words(line);
-        let counter = match words.next() {
-            Some(b"pswpin") => &mut stat.pswpin,
-            Some(b"pswpout") => &mut stat.pswpout,
-            _ => continue,
-        };
-        *counter = words.next().and_then(number);
+        if let Some(pages) = line.strip_prefix(b"pswpin ") {
+            stat.pswpin = number(pages);
+        } else if let Some(pages) = line.strip_prefix(b"pswpout ") {
+            stat.pswpout = number(pages);
+        }
     }
     stat
 }

@@ -1,6 +1,5 @@
 //! Disks: mounts from `/proc/self/mounts`, space by `statvfs(2)`, counters from `/proc/diskstats` or `/sys/block`.
 
-use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
@@ -17,11 +16,12 @@ use crate::disk::{DiskCounters, DiskIo, DiskUsage, Partition};
 use crate::{Error, Result, System, percent};
 
 pub(crate) fn partitions(system: &System, all: bool) -> Result<Vec<Partition>> {
-    let on_device = if all { None } else { Some(kinds_on_device(system)?) };
+    let known = if all { Vec::new() } else { files::read_whole(&system.roots().proc.join("filesystems"))? };
+    let on_device = (!all).then(|| kinds_on_device(&known));
     let table = files::read_of_namespace(system, "mounts")?;
     let is_listed = |mount: &Mount<'_>| {
         let named = !matches!(&*mount.source, b"" | b"none");
-        on_device.as_ref().is_none_or(|kinds| named && kinds.contains(&*mount.fstype))
+        on_device.as_ref().is_none_or(|kinds| named && kinds.contains(&&*mount.fstype))
     };
     let listed = mounts(&table).filter(is_listed).map(|mount| Partition {
         device: root_device(system, &mount).unwrap_or_else(|| os_string(&mount.source)),
@@ -33,10 +33,9 @@ pub(crate) fn partitions(system: &System, all: bool) -> Result<Vec<Partition>> {
 }
 
 /// The kinds of file systems that stand on a device. Zfs does, though it takes care of its devices itself.
-fn kinds_on_device(system: &System) -> Result<HashSet<Vec<u8>>> {
-    let text = files::read(&system.roots().proc.join("filesystems"))?;
-    let kinds = filesystems(&text).filter(|(kind, on_device)| *on_device || *kind == b"zfs");
-    Ok(kinds.map(|(kind, _)| kind.to_vec()).collect())
+fn kinds_on_device(known: &[u8]) -> Vec<&[u8]> {
+    let kinds = filesystems(known).filter(|(kind, on_device)| *on_device || *kind == b"zfs");
+    kinds.map(|(kind, _)| kind).collect()
 }
 
 /// The device that the kernel calls `/dev/root`, since it had mounted it before there was a `/dev`: found by its number.
@@ -47,7 +46,7 @@ fn root_device(system: &System, mount: &Mount<'_>) -> Option<OsString> {
     let table = files::read_of_namespace(system, "mountinfo").ok()?;
     let found = mountinfo(&table).find(|info| info.source == mount.source && info.mount_point == mount.mount_point)?;
     let (major, minor) = found.device;
-    let uevent = files::read(&system.roots().sys.join(format!("dev/block/{major}:{minor}/uevent"))).ok()?;
+    let uevent = files::read_whole(&system.roots().sys.join(format!("dev/block/{major}:{minor}/uevent"))).ok()?;
     let (_, name) = assignments(&uevent).find(|(key, _)| *key == b"DEVNAME")?;
     Some(os_string(&[b"/dev/", name].concat()))
 }
@@ -73,10 +72,11 @@ pub(crate) fn io_counters(system: &System) -> Result<Vec<DiskCounters>> {
 
 fn of_table(system: &System, table: &[u8]) -> Vec<DiskCounters> {
     let disks: Vec<_> = diskstats(table).collect();
-    let names: HashSet<_> = disks.iter().map(|disk| disk.name).collect();
+    let mut names: Vec<_> = disks.iter().map(|disk| disk.name).collect();
+    names.sort_unstable();
     let counters = disks.iter().map(|disk| {
         // What is called like a partition of another disk may still be a disk.
-        let like_partition = disk_of_partition(disk.name).is_some_and(|disk| names.contains(disk));
+        let like_partition = disk_of_partition(disk.name).is_some_and(|disk| names.binary_search(&disk).is_ok());
         let whole = !like_partition || system.roots().sys.join("block").join(in_sysfs(disk.name)).exists();
         DiskCounters { name: os_string(disk.name), whole, io: io(disk.stat) }
     });

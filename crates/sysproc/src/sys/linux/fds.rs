@@ -19,19 +19,25 @@ use crate::{Pid, Result, System};
 /// A result of bare system calls.
 pub(super) type Called<T> = std::result::Result<T, Errno>;
 
-/// Room for the entries of a directory: for more than a thousand descriptors a call.
-const ENTRIES_ROOM: usize = 32 * 1024;
+/// Room for the entries of a directory: for more than a thousand numbers a call.
+pub(super) type EntriesRoom = [MaybeUninit<u8>; 32 << 10];
+
+/// On the stack: it costs nothing, as it is not written to before the kernel does.
+pub(super) fn entries_room() -> EntriesRoom {
+    [MaybeUninit::uninit(); 32 << 10]
+}
+
 /// Room for `socket:[4294967295]`. What does not fit is cut, and is no socket.
 const SOCKET_LINK_ROOM: usize = 32;
 
 /// Hands the descriptors in an open `/proc/PID/fd` to `each`, with the name of their entry.
 pub(super) fn for_each(dir: BorrowedFd<'_>, each: impl FnMut(u32, &CStr) -> Called<()>) -> Called<()> {
-    for_each_number(dir, &mut Vec::with_capacity(ENTRIES_ROOM), each)
+    for_each_number(dir, &mut entries_room(), each)
 }
 
 /// Hands the sockets in an open `/proc/PID/fd` to `each`: descriptor and inode.
 pub(super) fn for_each_socket(dir: BorrowedFd<'_>, each: impl FnMut(u32, u64)) -> Called<()> {
-    sockets_in(dir, &mut Vec::with_capacity(ENTRIES_ROOM), each)
+    sockets_in(dir, &mut entries_room(), each)
 }
 
 /// Hands the sockets of all processes to `each`: pid, descriptor and inode. Processes that end meanwhile, and those whose
@@ -40,8 +46,8 @@ pub(super) fn for_each_socket_of_all(system: &System, mut each: impl FnMut(Pid, 
     let root = &system.roots().proc;
     let mut scan = || {
         let proc = open_dir(CWD, root.as_path())?;
-        let (mut entries, mut path) = (Vec::with_capacity(ENTRIES_ROOM), Vec::new());
-        for_each_number(proc.as_fd(), &mut Vec::with_capacity(ENTRIES_ROOM), |pid, name| {
+        let (mut entries, mut path) = (entries_room(), Vec::new());
+        for_each_number(proc.as_fd(), &mut entries_room(), |pid, name| {
             path.clear();
             path.extend_from_slice(name.to_bytes());
             path.extend_from_slice(b"/fd");
@@ -60,7 +66,7 @@ fn open_dir(at: impl AsFd, path: impl Arg) -> Called<OwnedFd> {
     openat(at, path, READ | OFlags::DIRECTORY, Mode::empty())
 }
 
-fn sockets_in(dir: BorrowedFd<'_>, entries: &mut Vec<u8>, mut each: impl FnMut(u32, u64)) -> Called<()> {
+fn sockets_in(dir: BorrowedFd<'_>, entries: &mut EntriesRoom, mut each: impl FnMut(u32, u64)) -> Called<()> {
     let mut link = [MaybeUninit::<u8>::uninit(); SOCKET_LINK_ROOM];
     for_each_number(dir, entries, |fd, name| {
         match readlinkat_raw(dir, name, &mut link) {
@@ -77,13 +83,13 @@ fn sockets_in(dir: BorrowedFd<'_>, entries: &mut Vec<u8>, mut each: impl FnMut(u
     })
 }
 
-/// Hands the entries of a directory whose names are numbers to `each`, reading into the spare room of `entries`.
+/// Hands the entries of a directory whose names are numbers to `each`, reading into `entries`.
 fn for_each_number(
     dir: BorrowedFd<'_>,
-    entries: &mut Vec<u8>,
+    entries: &mut EntriesRoom,
     mut each: impl FnMut(u32, &CStr) -> Called<()>,
 ) -> Called<()> {
-    let mut entries = RawDir::new(dir, entries.spare_capacity_mut());
+    let mut entries = RawDir::new(dir, entries);
     while let Some(entry) = entries.next() {
         let entry = entry?;
         let name = entry.file_name();

@@ -13,10 +13,18 @@ use crate::{Error, Result, System};
 /// How a file is opened here: for reading, without becoming a controlling terminal, closed on exec.
 pub(super) const READ: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NOCTTY);
 
-/// Reads a whole file into `buffer`, whose previous content is dropped and whose room is used again.
-pub(super) fn read_into(path: &Path, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
-    let file = rustix::fs::open(path, READ, Mode::empty())?;
-    read_fd(file.as_fd(), buffer)
+/// A file that the kernel makes in one piece, as it makes those with one value and all of `/sys`.
+pub(super) fn piece(path: &Path) -> std::result::Result<Vec<u8>, Errno> {
+    let mut buffer = Vec::new();
+    read_piece(rustix::fs::open(path, READ, Mode::empty())?.as_fd(), &mut buffer)?;
+    Ok(buffer)
+}
+
+/// A file that it makes line by line.
+pub(super) fn lines(path: &Path) -> std::result::Result<Vec<u8>, Errno> {
+    let mut buffer = Vec::new();
+    read_fd(rustix::fs::open(path, READ, Mode::empty())?.as_fd(), &mut buffer)?;
+    Ok(buffer)
 }
 
 /// Reads the rest of an open file into `buffer`, whose previous content is dropped and whose room is used again.
@@ -24,7 +32,7 @@ pub(super) fn read_fd(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result
     buffer.clear();
     loop {
         if buffer.capacity() - buffer.len() < MIN_READ {
-            buffer.reserve(MIN_READ.max(buffer.len()));
+            buffer.reserve(GROWTH.max(buffer.len()));
         }
         match rustix::io::read(file, rustix::buffer::spare_capacity(buffer)) {
             Ok(0) => return Ok(()),
@@ -37,15 +45,15 @@ pub(super) fn read_fd(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result
 
 /// Reads a file that the kernel makes in one piece, as most that are about one process: less than there is room for is all.
 pub(super) fn read_piece(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
-    piece(buffer, |room, _| rustix::io::read(file, room))
+    by_pieces(buffer, |room, _| rustix::io::read(file, room))
 }
 
 /// The same from the beginning of a file that is read again and again.
 pub(super) fn pread_piece(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
-    piece(buffer, |room, from| rustix::io::pread(file, room, from))
+    by_pieces(buffer, |room, from| rustix::io::pread(file, room, from))
 }
 
-fn piece(
+fn by_pieces(
     buffer: &mut Vec<u8>,
     mut read: impl FnMut(rustix::buffer::SpareCapacity<'_, u8>, u64) -> rustix::io::Result<usize>,
 ) -> std::result::Result<(), Errno> {
@@ -63,24 +71,28 @@ fn piece(
     }
 }
 
-/// Room for one read: what most files of `/proc` and `/sys` fit in.
+/// Room for one read: what most files of `/proc` and `/sys` fit in, and all that the kernel gives at once of longer ones.
 const MIN_READ: usize = 4096;
+/// By how much room grows at least for files that come in several reads.
+const GROWTH: usize = 4 * MIN_READ;
 
 /// A whole file, which is not about one process.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
-    let mut buffer = Vec::new();
-    read_into(path, &mut buffer).map_err(|errno| file_error(path, errno))?;
-    Ok(buffer)
+    lines(path).map_err(|errno| file_error(path, errno))
 }
 
 /// A whole file, or `None` if there is no such file.
 pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
-    let mut buffer = Vec::new();
-    match read_into(path, &mut buffer) {
-        Ok(()) => Ok(Some(buffer)),
+    match lines(path) {
+        Ok(text) => Ok(Some(text)),
         Err(Errno::NOENT | Errno::NOTDIR | Errno::NODEV | Errno::NODATA | Errno::OPNOTSUPP) => Ok(None),
         Err(errno) => Err(file_error(path, errno)),
     }
+}
+
+/// A file that is not about one process and that the kernel makes in one piece.
+pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>> {
+    piece(path).map_err(|errno| file_error(path, errno))
 }
 
 /// A file that tells of a namespace: `mounts`, `net/dev`. It is read as the calling thread sees it, as calls are answered

@@ -26,8 +26,9 @@ pub(crate) fn info(system: &System) -> Result<HostInfo> {
         });
     }
     // The same words, in files.
-    let word =
-        |file: &str| Ok(files::read(&system.roots().proc.join("sys/kernel").join(file))?.trim_ascii_end().to_vec());
+    let word = |file: &str| {
+        Ok(files::read_whole(&system.roots().proc.join("sys/kernel").join(file))?.trim_ascii_end().to_vec())
+    };
     let text = |file: &str| Ok(String::from_utf8_lossy(&word(file)?).into_owned());
     Ok(HostInfo {
         hostname: OsString::from_vec(word("hostname")?),
@@ -65,6 +66,6 @@ pub(crate) fn boot_time(system: &System) -> Result<SystemTime> {
 
 pub(crate) fn uptime(system: &System) -> Result<Duration> {
     let path = system.roots().proc.join("uptime");
-    let seconds = proc_uptime::uptime(&files::read(&path)?);
+    let seconds = proc_uptime::uptime(&files::read_whole(&path)?);
     seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).ok_or_else(|| files::malformed(&path))
 }

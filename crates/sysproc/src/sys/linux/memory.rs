@@ -11,7 +11,7 @@ use crate::{Error, Result, System, percent};
 
 pub(crate) fn virtual_memory(system: &System) -> Result<VirtualMemory> {
     let path = system.roots().proc.join("meminfo");
-    let info = meminfo(&files::read(&path)?);
+    let info = meminfo(&files::read_whole(&path)?);
     let (Some(total), Some(free)) = (info.mem_total, info.mem_free) else { return Err(files::malformed(&path)) };
     let available = match info.mem_available {
         // In a container LXC writes the container's total over the host's numbers; `free` takes this then.
@@ -52,16 +52,16 @@ fn estimate(info: &MemInfo, free: u64, low: u64) -> u64 {
 
 /// Where the kernel begins to reclaim, in KiB; 0 if it does not tell.
 fn low_watermark(system: &System) -> Result<u64> {
-    let text = sysfs::read(&system.roots().proc.join("zoneinfo"))?.unwrap_or_default();
+    let text = sysfs::read_lines(&system.roots().proc.join("zoneinfo"))?.unwrap_or_default();
     Ok(pages(low_watermarks(&text).unwrap_or(0)) / 1024)
 }
 
 pub(crate) fn swap_memory(system: &System) -> Result<SwapMemory> {
     let path = system.roots().proc.join("meminfo");
-    let info = meminfo(&files::read(&path)?);
+    let info = meminfo(&files::read_whole(&path)?);
     let (Some(total), Some(free)) = (info.swap_total, info.swap_free) else { return Err(files::malformed(&path)) };
     let used = total.saturating_sub(free);
-    let counters = vmstat(&sysfs::read(&system.roots().proc.join("vmstat"))?.unwrap_or_default());
+    let counters = vmstat(&sysfs::read_lines(&system.roots().proc.join("vmstat"))?.unwrap_or_default());
     Ok(SwapMemory {
         total: bytes(total),
         used: bytes(used),

@@ -12,11 +12,19 @@ use rustix::io::Errno;
 use super::files;
 use crate::Result;
 
-/// What a file holds, if it holds anything that can be read.
+/// What a file holds that the kernel makes in one piece, as all of `/sys`, if it holds anything that can be read.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
-    let mut buffer = Vec::new();
-    match files::read_into(path, &mut buffer) {
-        Ok(()) => Ok(Some(buffer)),
+    there(path, files::piece(path))
+}
+
+/// The same of a file of `/proc` that it makes line by line.
+pub(super) fn read_lines(path: &Path) -> Result<Option<Vec<u8>>> {
+    there(path, files::lines(path))
+}
+
+fn there(path: &Path, read: std::result::Result<Vec<u8>, Errno>) -> Result<Option<Vec<u8>>> {
+    match read {
+        Ok(text) => Ok(Some(text)),
         Err(errno) if is_of_caller(errno) => Err(files::file_error(path, errno)),
         Err(_) => Ok(None),
     }

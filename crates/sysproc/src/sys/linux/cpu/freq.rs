@@ -73,6 +73,6 @@ fn policy(folder: &Path) -> Result<Policy> {
 
 /// What `/proc/cpuinfo` says, by processor.
 fn told(system: &System) -> Result<BTreeMap<u32, f64>> {
-    let text = sysfs::read(&system.roots().proc.join("cpuinfo"))?.unwrap_or_default();
+    let text = sysfs::read_lines(&system.roots().proc.join("cpuinfo"))?.unwrap_or_default();
     Ok(cpuinfo(&text).processors.iter().filter_map(|processor| Some((processor.number?, processor.mhz?))).collect())
 }

@@ -43,7 +43,7 @@ pub(crate) fn stats(system: &System) -> Result<CpuStats> {
 
 pub(crate) fn load_average(system: &System) -> Result<LoadAverage> {
     let path = system.roots().proc.join("loadavg");
-    let load = loadavg(&files::read(&path)?);
+    let load = loadavg(&files::read_whole(&path)?);
     match (load.one, load.five, load.fifteen) {
         (Some(one), Some(five), Some(fifteen)) => Ok(LoadAverage { one, five, fifteen }),
         _ => Err(files::malformed(&path)),

@@ -82,7 +82,7 @@ fn numa_nodes(system: &System) -> Result<Option<usize>> {
 }
 
 fn read_cpuinfo(system: &System) -> Result<Vec<u8>> {
-    Ok(sysfs::read(&system.roots().proc.join("cpuinfo"))?.unwrap_or_default())
+    Ok(sysfs::read_lines(&system.roots().proc.join("cpuinfo"))?.unwrap_or_default())
 }
 
 /// A core's number is one within its package, so it takes both.

@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::namespace::{Namespace, Table};
 use super::socket::Socket;
@@ -51,9 +52,29 @@ pub(in crate::sys::linux) fn connections_of(
 struct Sockets {
     list: Vec<Connection>,
     /// Where in the list the socket of an inode is.
-    places: HashMap<u64, usize>,
+    places: HashMap<u64, usize, BuildHasherDefault<InodeHasher>>,
     /// By place in the list.
     holders: Vec<(usize, Pid, u32)>,
+}
+
+/// Spreads numbers that the kernel counts up; nobody outside can choose them to collide.
+#[derive(Default)]
+struct InodeHasher(u64);
+
+impl Hasher for InodeHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(self.0 ^ u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        /// 2⁶⁴ divided by the golden ratio.
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        self.0 = number.wrapping_mul(SPREAD);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Sockets {
@@ -63,6 +84,9 @@ impl Sockets {
 
     /// Each socket once for each descriptor of it, or once without one.
     fn into_connections(mut self) -> Vec<Connection> {
+        if self.holders.is_empty() {
+            return self.list;
+        }
         self.holders.sort_unstable();
         let mut holders = self.holders.into_iter().peekable();
         let mut connections = Vec::with_capacity(self.list.len());

@@ -7,26 +7,36 @@ use std::os::fd::{AsFd, OwnedFd};
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, StatxFlags, openat, readlinkat_raw, statat, statx};
 use rustix::io::Errno;
 use sysproc_decode::linux::fdinfo::{FdInfo, fdinfo};
+use sysproc_decode::linux::socket::inode_of_link;
 
 use super::identity::with_own_stat;
+use super::stat::has_memory;
 use super::{kept, path, read};
 use crate::process::{OpenFile, OpenMode};
 use crate::sys::linux::fds::{self, Called};
-use crate::sys::linux::files::{READ, read_fd};
+use crate::sys::linux::files::{READ, read_piece};
 use crate::sys::linux::state::is_mounted;
 use crate::{Error, Process, Result};
 
 pub(crate) fn num_fds(process: &Process) -> Result<usize> {
-    // Since Linux 6.2; before, 0. In a captured tree it is the size of something else.
-    let size = if is_mounted(process.system()) { read::stat(process, "fd")?.st_size } else { 0 };
-    match usize::try_from(size) {
-        Ok(count @ 1..) => Ok(count),
-        Ok(0) | Err(_) => settled(process, count_fds(process)),
+    match told_num_fds(process)? {
+        Some(count) => Ok(count),
+        None => settled(process, count_fds(process)),
     }
 }
 
+pub(super) fn read_num_fds(process: &Process) -> Result<usize> {
+    told_num_fds(process)?.map_or_else(|| count_fds(process), Ok)
+}
+
+/// The size of `/proc/PID/fd` since Linux 6.2; before it is 0. In a captured tree it is the size of something else.
+fn told_num_fds(process: &Process) -> Result<Option<usize>> {
+    let size = if is_mounted(process.system()) { read::stat(process, "fd")?.st_size } else { 0 };
+    Ok(usize::try_from(size).ok().filter(|count| *count > 0))
+}
+
 pub(crate) fn open_files(process: &Process) -> Result<Vec<OpenFile>> {
-    settled(process, read_open_files(process))
+    settled(process, read_open_files(process, |_, _| ()))
 }
 
 /// What was read of the descriptors of a process, once it is sure that it is of that process and whole: one that ends lets
@@ -35,7 +45,7 @@ pub(crate) fn open_files(process: &Process) -> Result<Vec<OpenFile>> {
 /// It lets go of its memory before (`do_exit` in the kernel's `kernel/exit.c`). So as long as it has memory, it had its
 /// descriptors. Without, it has none: it is ending, a zombie, or a kernel thread.
 pub(super) fn settled<T: Default>(process: &Process, found: Result<T>) -> Result<T> {
-    let has_memory = with_own_stat(process, |stat| Some(stat.vsize != Some(0)))?;
+    let has_memory = with_own_stat(process, |stat| Some(has_memory(stat)))?;
     if has_memory { found } else { Ok(T::default()) }
 }
 
@@ -49,7 +59,8 @@ fn count_fds(process: &Process) -> Result<usize> {
     counted.map(|()| count).map_err(|errno| failed(process, errno))
 }
 
-fn read_open_files(process: &Process) -> Result<Vec<OpenFile>> {
+/// The open files, not settled, and on the way the sockets: descriptor and inode.
+pub(super) fn read_open_files(process: &Process, mut socket: impl FnMut(u32, u64)) -> Result<Vec<OpenFile>> {
     let open = |file| read::open(process.system(), process.pid(), file, OFlags::DIRECTORY);
     let links = open("fd")?;
     let infos = match open("fdinfo") {
@@ -58,8 +69,13 @@ fn read_open_files(process: &Process) -> Result<Vec<OpenFile>> {
     };
     let dirs = Directories { links, infos, mounted: is_mounted(process.system()) };
     let mut found = Vec::new();
+    let mut room: LinkRoom = [MaybeUninit::uninit(); 4096];
     let read = fds::for_each(dirs.links.as_fd(), |fd, name| {
-        found.extend(open_file(process, &dirs, fd, name)?);
+        match read_link(&dirs, name, &mut room)? {
+            Some(target) if target.starts_with(b"/") => found.extend(open_file(process, &dirs, fd, name, target)?),
+            Some(target) => inode_of_link(target).into_iter().for_each(|inode| socket(fd, inode)),
+            None => {}
+        }
         Ok(())
     });
     read.map(|()| found).map_err(|errno| failed(process, errno))
@@ -79,16 +95,20 @@ struct Directories {
     mounted: bool,
 }
 
+/// Where the link of a descriptor leads; `None` if it was closed meanwhile.
+fn read_link<'r>(dirs: &Directories, name: &CStr, room: &'r mut LinkRoom) -> Called<Option<&'r [u8]>> {
+    match readlinkat_raw(&dirs.links, name, room) {
+        Ok((target, _)) => Ok(Some(target)),
+        Err(Errno::NOENT | Errno::NAMETOOLONG) => Ok(None),
+        Err(errno) => Err(errno),
+    }
+}
+
+/// Room for the longest path that the kernel tells.
+type LinkRoom = [MaybeUninit<u8>; 4096];
+
 /// The regular file that a descriptor is of; `None` if it is something else, or was closed meanwhile.
-fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr) -> Called<Option<OpenFile>> {
-    /// Room for the longest path that the kernel tells.
-    const PATH_ROOM: usize = 4096;
-    let mut link = [MaybeUninit::<u8>::uninit(); PATH_ROOM];
-    let target = match readlinkat_raw(&dirs.links, name, &mut link) {
-        Ok((target, _)) if target.starts_with(b"/") => &*target,
-        Ok(_) | Err(Errno::NOENT | Errno::NAMETOOLONG) => return Ok(None),
-        Err(errno) => return Err(errno),
-    };
+fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr, target: &[u8]) -> Called<Option<OpenFile>> {
     let is_regular = match dirs.mounted {
         true => file_type(&dirs.links, name).is_ok_and(|(kind, _)| kind == FileType::RegularFile),
         // A capture does not have the files. That what is below /dev is a device is the best that can be told.
@@ -132,7 +152,7 @@ pub(super) fn file_type(dir: impl AsFd, name: &CStr) -> Called<(FileType, u64)> 
 
 fn read_info(infos: &OwnedFd, name: &CStr) -> Called<FdInfo> {
     let mut text = Vec::new();
-    read_fd(openat(infos, name, READ, Mode::empty())?.as_fd(), &mut text)?;
+    read_piece(openat(infos, name, READ, Mode::empty())?.as_fd(), &mut text)?;
     Ok(fdinfo(&text))
 }
 

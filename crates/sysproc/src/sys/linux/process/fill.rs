@@ -1,15 +1,14 @@
 //! Filling the fields of a snapshot.
 
 use std::ffi::OsString;
-use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStringExt;
 use std::time::SystemTime;
 
 use sysproc_decode::linux::pid_stat::PidStat;
 
+use super::stat;
 use super::terminal::terminal_of;
-use super::users::name_of;
-use super::{ids, stat};
+use super::users::Names;
 use crate::process::{Field, Fields, Gids, Ids, MemoryInfo, Snapshot, StartTime, Uids};
 use crate::sys::linux::clock;
 use crate::{Process, Result, System};
@@ -30,10 +29,6 @@ pub(super) const BY_STAT: Fields = Fields::PPID
 /// What the user and group ids answer.
 pub(super) const BY_IDS: Fields = Fields::UIDS.union(Fields::GIDS).union(Fields::USERNAME);
 
-/// Those whose getters make sure that they read of the handle's process, and so need its start time.
-pub(super) const BY_HANDLE: Fields =
-    Fields::NUM_FDS.union(Fields::THREADS).union(Fields::OPEN_FILES).union(Fields::NET_CONNECTIONS);
-
 /// Whether one `stat` answers all of them.
 pub(super) fn is_of_stat(fields: Fields) -> bool {
     BY_STAT.contains(fields)
@@ -44,13 +39,14 @@ pub(super) struct Filler {
     fields: Fields,
     boot: Option<SystemTime>,
     page: u64,
+    names: Names,
 }
 
 impl Filler {
     pub(super) fn new(system: &System, fields: Fields) -> Result<Self> {
         let boot = if fields.contains(Fields::CREATE_TIME) { Some(clock::boot(system)?) } else { None };
         let page = rustix::param::page_size();
-        Ok(Self { fields, boot, page: u64::try_from(page).unwrap_or(u64::MAX) })
+        Ok(Self { fields, boot, page: u64::try_from(page).unwrap_or(u64::MAX), names: Names::default() })
     }
 
     pub(super) fn fill_stat(&self, stat: &PidStat<'_>, system: &System, snapshot: &mut Snapshot) -> Result<()> {
@@ -92,6 +88,18 @@ impl Filler {
             snapshot.page_faults = Field::or_unknown(stat::page_faults_of(stat));
         }
         Ok(())
+    }
+
+    /// Fills what the ids answer.
+    pub(super) fn fill_ids(&mut self, both: &Field<(Uids, Gids)>, system: &System, snapshot: &mut Snapshot) {
+        let each = |asked, pick: fn(&(Uids, Gids)) -> Ids| {
+            if self.fields.contains(asked) { both.map(pick) } else { Field::NotAsked }
+        };
+        snapshot.uids = each(Fields::UIDS, |(uids, _)| *uids);
+        snapshot.gids = each(Fields::GIDS, |(_, gids)| *gids);
+        if self.fields.contains(Fields::USERNAME) {
+            snapshot.username = both.map(|(uids, _)| self.names.of(system, uids.real));
+        }
     }
 
     fn memory(&self, stat: &PidStat<'_>) -> Option<MemoryInfo> {
@@ -137,21 +145,6 @@ pub(super) fn others(process: &Process, fields: Fields, snapshot: &mut Snapshot)
     if fields.contains(Fields::NET_CONNECTIONS) {
         let sockets = super::net_connections(process, crate::net::ConnectionKind::All);
         snapshot.net_connections = Field::from_result(sockets)?;
-    }
-    Ok(())
-}
-
-/// Fills what the ids answer, through a pidfd if one is held.
-pub(super) fn ids(process: &Process, fields: Fields, pidfd: Option<&OwnedFd>, snapshot: &mut Snapshot) -> Result<()> {
-    if !fields.intersects(BY_IDS) {
-        return Ok(());
-    }
-    let both = Field::from_result(ids::both(process, pidfd))?;
-    let each = |asked, pick: fn(&(Uids, Gids)) -> Ids| if asked { both.map(pick) } else { Field::NotAsked };
-    snapshot.uids = each(fields.contains(Fields::UIDS), |(uids, _)| *uids);
-    snapshot.gids = each(fields.contains(Fields::GIDS), |(_, gids)| *gids);
-    if fields.contains(Fields::USERNAME) {
-        snapshot.username = both.map(|(uids, _)| name_of(process.system(), uids.real));
     }
     Ok(())
 }

@@ -3,13 +3,13 @@
 //! A file of `/proc/PID` that is held stays that of the process which it was opened of: once that is gone, reading it fails
 //! with ESRCH, whoever has the pid by then. So what is read through it needs no check.
 
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::fs::OFlags;
 use rustix::process::{Resource, getrlimit};
 
-use super::snapshot::{BY_STATM, Reader};
-use super::{fill, pidfd, read};
+use super::snapshot::{BY_STATM, BY_STATUS, Reader};
+use super::{fill, identity, pidfd, read};
 use crate::process::{Fields, Listing, Snapshot, StartTime};
 use crate::sys::linux::state::is_own;
 use crate::{Error, Pid, Result, System};
@@ -69,7 +69,7 @@ impl Files {
     fn open(system: &System, pid: Pid, fields: Fields) -> Result<Self> {
         let file = |name| read::open(system, pid, name, OFlags::empty());
         let statm = fields.intersects(BY_STATM);
-        let pidfd = fields.intersects(fill::BY_IDS) && is_own(system);
+        let pidfd = fields.intersects(fill::BY_IDS) && !fields.intersects(BY_STATUS) && is_own(system);
         Ok(Self {
             stat: Some(file("stat")?),
             statm: if statm { Some(file("statm")?) } else { None },
@@ -79,8 +79,9 @@ impl Files {
 }
 
 pub(crate) fn update_held(held: &mut Held, system: &System, fields: Fields) -> Result<Listing> {
-    let mut reader = Reader::new(system, fields)?;
-    let pids = reader.pids()?;
+    let proc = identity::open_proc(system)?;
+    let pids = identity::pids_in(system, proc.as_fd())?;
+    let mut reader = Reader::new(system, Some(proc), fields)?;
     let mut room = held.limit();
     let mut listing = Listing { snapshots: Vec::with_capacity(pids.len()), ..Listing::default() };
     let mut before = std::mem::replace(&mut held.processes, Vec::with_capacity(pids.len())).into_iter().peekable();

@@ -10,6 +10,7 @@ use sysproc_decode::text::{keyed, number};
 use super::read;
 use crate::process::StartTime;
 use crate::sys::linux::clock;
+use crate::sys::linux::fds::entries_room;
 use crate::sys::linux::files::READ;
 use crate::{Error, Pid, Process, Result, System};
 
@@ -63,9 +64,6 @@ pub(super) fn open_proc(system: &System) -> Result<OwnedFd> {
         .map_err(|errno| Error::system(root.display().to_string(), errno))
 }
 
-/// Room for many directory entries: each takes 24 bytes or so.
-const ENTRIES_ROOM: usize = 32 << 10;
-
 /// The pids that an open proc root lists, ascending.
 pub(super) fn pids_in(system: &System, proc: BorrowedFd<'_>) -> Result<Vec<Pid>> {
     Ok(entries(system, proc)?.into_iter().map(|(pid, _)| pid).collect())
@@ -73,8 +71,8 @@ pub(super) fn pids_in(system: &System, proc: BorrowedFd<'_>) -> Result<Vec<Pid>>
 
 /// The pids that an open proc root lists, ascending, with the inode number of each entry.
 fn entries(system: &System, proc: BorrowedFd<'_>) -> Result<Vec<(Pid, u64)>> {
-    let mut room = Vec::with_capacity(ENTRIES_ROOM);
-    let mut entries = RawDir::new(proc, room.spare_capacity_mut());
+    let mut room = entries_room();
+    let mut entries = RawDir::new(proc, &mut room);
     let mut pids = Vec::new();
     while let Some(entry) = entries.next() {
         let entry = entry.map_err(|errno| Error::system(system.roots().proc.display().to_string(), errno))?;

@@ -2,7 +2,7 @@
 
 use std::os::fd::{AsFd, OwnedFd};
 
-use sysproc_decode::linux::pid_status::pid_status;
+use sysproc_decode::linux::pid_status::{PidStatus, pid_status};
 
 use super::{pidfd, read};
 use crate::process::{Gids, Ids, Uids};
@@ -46,10 +46,10 @@ fn of_info(info: &PidfdInfo) -> (Uids, Gids) {
 /// The lines `Uid` and `Gid` of `/proc/PID/status`.
 fn from_status(process: &Process) -> Result<(Uids, Gids)> {
     let text = read::read(process, "status")?;
-    let status = pid_status(&text);
+    of_status(&pid_status(&text)).ok_or_else(|| read::malformed(process.system(), process.pid(), "status"))
+}
+
+pub(super) fn of_status(status: &PidStatus<'_>) -> Option<(Uids, Gids)> {
     let ids = |[real, effective, saved, _]: [u32; 4]| Ids { real, effective, saved };
-    match (status.uid.map(ids), status.gid.map(ids)) {
-        (Some(uids), Some(gids)) => Ok((uids, gids)),
-        _ => Err(read::malformed(process.system(), process.pid(), "status")),
-    }
+    Some((status.uid.map(ids)?, status.gid.map(ids)?))
 }

@@ -2,7 +2,7 @@
 
 use rustix::io::Errno;
 use sysproc_decode::linux::pid_io::pid_io;
-use sysproc_decode::linux::pid_status::{PidStatus, pid_status};
+use sysproc_decode::linux::pid_status::{PidStatus, switches};
 
 use super::{kept, read};
 use crate::process::{CtxSwitches, IoCounters};
@@ -21,7 +21,7 @@ pub(crate) fn io_counters(process: &Process) -> Result<IoCounters> {
 
 pub(crate) fn num_ctx_switches(process: &Process) -> Result<CtxSwitches> {
     let status = read::read(process, "status")?;
-    num_ctx_switches_of(&pid_status(&status)).ok_or_else(|| read::malformed(process.system(), process.pid(), "status"))
+    num_ctx_switches_of(&switches(&status)).ok_or_else(|| read::malformed(process.system(), process.pid(), "status"))
 }
 
 pub(super) fn io_counters_of(io: &[u8]) -> Option<IoCounters> {

@@ -31,19 +31,34 @@ pub(crate) fn memory_footprint(process: &Process) -> Result<MemoryFootprint> {
 }
 
 pub(crate) fn memory_maps(process: &Process) -> Result<Vec<MemoryMap>> {
-    let text = smaps_in_full(process)?;
-    if text.is_empty() {
-        kept::not_zombie(process)?;
-    }
-    let maps: Option<_> = smaps(&text).map(|region| map_of(process, &region)).collect();
+    let text = read_smaps(process)?;
+    kept::not_zombie(process)?;
+    maps_of(process, &text)
+}
+
+/// The same of a process that may be a zombie.
+pub(super) fn read_maps(process: &Process) -> Result<Vec<MemoryMap>> {
+    maps_of(process, &read_smaps(process)?)
+}
+
+fn maps_of(process: &Process, text: &[u8]) -> Result<Vec<MemoryMap>> {
+    let maps: Option<_> = smaps(text).map(|region| map_of(process, &region)).collect();
     maps.ok_or_else(|| malformed(process, "smaps"))
 }
 
-/// The whole of `smaps`; empty for a process without memory of its own. It comes in many pieces, and a process that ends
-/// between two of them leaves the rest out: then it is an error.
+/// The whole of `smaps`, or an error.
 fn smaps_in_full(process: &Process) -> Result<Vec<u8>> {
-    match read::read(process, "smaps") {
-        Ok(text) if !text.is_empty() => kept::not_zombie(process).map(|()| text),
+    let text = read_smaps(process)?;
+    if !text.is_empty() {
+        kept::not_zombie(process)?;
+    }
+    Ok(text)
+}
+
+/// `smaps`; empty for a process without memory of its own. It comes in many pieces, and a process that ends between two of
+/// them leaves the rest out: then it is a zombie afterwards.
+fn read_smaps(process: &Process) -> Result<Vec<u8>> {
+    match read::read_lines(process, "smaps") {
         Err(error) if kept::is(&error, Errno::SRCH) => Ok(Vec::new()),
         Err(error) if kept::is(&error, Errno::NOENT) => Err(Error::Unsupported {
             function: "process::memory_maps",

@@ -24,6 +24,7 @@ mod stat;
 mod terminal;
 mod text;
 mod threads;
+mod unsettled;
 mod users;
 mod wait;
 

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::ffi::CStr;
 use std::io::Write;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
 
-use crate::sys::linux::files::{READ, read_fd};
+use crate::sys::linux::files::{READ, read_fd, read_piece};
 use crate::{Error, Pid, Process, Result, System};
 
-/// A path below `/proc/PID`, made without an allocation where the proc root is short.
+/// A path below `/proc/PID`.
 pub(super) struct ProcPath(Vec<u8>);
 
 impl ProcPath {
@@ -20,9 +20,9 @@ impl ProcPath {
         use std::os::unix::ffi::OsStrExt;
         let root = system.roots().proc.as_os_str().as_bytes();
         let mut path = Vec::with_capacity(root.len() + file.len() + 14);
-        path.extend_from_slice(root);
-        // Writing to a vector does not fail.
-        let _ = write!(path, "/{pid}/{file}");
+        for part in [root, b"/", digits(pid, &mut [0; 10]), b"/", file.as_bytes()] {
+            path.extend_from_slice(part);
+        }
         Self(path)
     }
 
@@ -37,9 +37,25 @@ pub(super) struct Below([u8; 32]);
 /// `PID/file` of a short file name.
 pub(super) fn below(pid: Pid, file: &str) -> Below {
     let mut path = [0; 32];
-    // What does not fit is cut, and then names no file; ten digits and our names fit.
-    let _ = write!(path.as_mut_slice(), "{pid}/{file}");
+    let mut rest = path.as_mut_slice();
+    for part in [digits(pid, &mut [0; 10]), b"/", file.as_bytes()] {
+        // What does not fit is cut, and then names no file; ten digits and our names fit.
+        let _ = rest.write_all(part);
+    }
     Below(path)
+}
+
+/// A pid as text. `format!` would take longer than the rest of making a path.
+fn digits(pid: Pid, room: &mut [u8; 10]) -> &[u8] {
+    let (mut rest, mut count) = (pid, 0);
+    for digit in room.iter_mut().rev() {
+        *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+        (rest, count) = (rest / 10, count + 1);
+        if rest == 0 {
+            break;
+        }
+    }
+    room.get(room.len() - count..).unwrap_or_default()
 }
 
 impl Below {
@@ -55,19 +71,35 @@ pub(super) fn open(system: &System, pid: Pid, file: &str, flags: OFlags) -> Resu
         .map_err(|errno| error(system, pid, path.shown(), errno))
 }
 
-/// Reads a file of a process into `buffer`, whose previous content is dropped.
+/// Reads a file of a process that the kernel makes in one piece into `buffer`, whose previous content is dropped.
 pub(super) fn read_into(system: &System, pid: Pid, file: &str, buffer: &mut Vec<u8>) -> Result<()> {
-    let path = ProcPath::new(system, pid, file);
-    rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty())
-        .and_then(|fd| read_fd(fd.as_fd(), buffer))
-        .map_err(|errno| error(system, pid, path.shown(), errno))
+    open_and(system, pid, file, |fd| read_piece(fd, buffer))
 }
 
-/// A file of a process.
+/// A file of a process that the kernel makes in one piece, as it makes most.
 pub(super) fn read(process: &Process, file: &str) -> Result<Vec<u8>> {
     let mut buffer = Vec::new();
     read_into(process.system(), process.pid(), file, &mut buffer)?;
     Ok(buffer)
+}
+
+/// A file of a process that the kernel makes line by line: `smaps`.
+pub(super) fn read_lines(process: &Process, file: &str) -> Result<Vec<u8>> {
+    let mut buffer = Vec::new();
+    open_and(process.system(), process.pid(), file, |fd| read_fd(fd, &mut buffer))?;
+    Ok(buffer)
+}
+
+fn open_and(
+    system: &System,
+    pid: Pid,
+    file: &str,
+    read: impl FnOnce(BorrowedFd<'_>) -> std::result::Result<(), Errno>,
+) -> Result<()> {
+    let path = ProcPath::new(system, pid, file);
+    rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty())
+        .and_then(|fd| read(fd.as_fd()))
+        .map_err(|errno| error(system, pid, path.shown(), errno))
 }
 
 /// Where a link of a process leads.
@@ -112,8 +144,8 @@ pub(super) fn malformed(system: &System, pid: Pid, file: &str) -> Error {
 fn exists(system: &System, pid: Pid) -> bool {
     let mut buffer = Vec::with_capacity(1024);
     let path = ProcPath::new(system, pid, "stat");
-    let read =
-        rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty()).and_then(|fd| read_fd(fd.as_fd(), &mut buffer));
+    let read = rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty())
+        .and_then(|fd| read_piece(fd.as_fd(), &mut buffer));
     // A denied one is there, and so is one that the caller lacks the descriptors to look at. With hidepid it is ENOENT: as
     // good as not there.
     !matches!(read, Err(Errno::NOENT | Errno::SRCH | Errno::NOTDIR))

@@ -14,8 +14,8 @@ use sysproc_decode::linux::pid_status::pid_status;
 
 use super::fill::{self, Filler};
 use super::held::Files;
-use super::{identity, io, memory, read};
-use crate::process::{Field, Fields, Listing, Snapshot, StartTime};
+use super::{identity, ids, io, memory, read, unsettled};
+use crate::process::{Field, Fields, Gids, Listing, Snapshot, StartTime, Uids};
 use crate::sys::linux::clock;
 use crate::sys::linux::files::{READ, pread_piece, read_piece};
 use crate::sys::linux::state::is_mounted;
@@ -23,14 +23,15 @@ use crate::{Error, Pid, Process, Result, System};
 
 pub(crate) fn snapshot(process: &Process, fields: Fields) -> Result<Snapshot> {
     let mut snapshot = Snapshot::default();
-    let mut reader = Reader::new(process.system(), fields)?;
+    let mut reader = Reader::new(process.system(), None, fields)?;
     reader.read(process.pid(), Some(process.start_time()), &Files::default(), &mut snapshot)?;
     Ok(snapshot)
 }
 
 pub(crate) fn snapshot_all(system: &System, fields: Fields) -> Result<Listing> {
-    let mut reader = Reader::new(system, fields)?;
-    let pids = reader.pids()?;
+    let proc = identity::open_proc(system)?;
+    let pids = identity::pids_in(system, proc.as_fd())?;
+    let mut reader = Reader::new(system, Some(proc), fields)?;
     let mut listing = Listing { snapshots: Vec::with_capacity(pids.len()), ..Listing::default() };
     for pid in pids {
         listing.add(|snapshot| reader.read(pid, None, &Files::default(), snapshot))?;
@@ -42,14 +43,15 @@ pub(crate) fn snapshot_all(system: &System, fields: Fields) -> Result<Listing> {
 const ATTEMPTS: usize = 3;
 
 /// What `status` answers, and what `statm` does.
-const BY_STATUS: Fields = Fields::MEMORY_INFO_EX.union(Fields::NUM_CTX_SWITCHES);
+pub(super) const BY_STATUS: Fields = Fields::MEMORY_INFO_EX.union(Fields::NUM_CTX_SWITCHES);
 pub(super) const BY_STATM: Fields = Fields::MEMORY_INFO.union(Fields::MEMORY_INFO_EX);
 
 /// Reads one process after another, with the same directory and buffer.
 pub(super) struct Reader<'a> {
     system: &'a System,
     fields: Fields,
-    proc: OwnedFd,
+    /// The proc root, open where many processes are read below it.
+    proc: Option<OwnedFd>,
     buffer: Vec<u8>,
     filler: Filler,
     /// When reading began; `None` where nothing changes, as in files that were captured.
@@ -57,16 +59,10 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(system: &'a System, fields: Fields) -> Result<Self> {
-        let proc = identity::open_proc(system)?;
+    pub(super) fn new(system: &'a System, proc: Option<OwnedFd>, fields: Fields) -> Result<Self> {
         let began = is_mounted(system).then(|| StartTime(clock::now_in_ticks()));
         let filler = Filler::new(system, fields)?;
         Ok(Self { system, fields, proc, buffer: Vec::with_capacity(4096), filler, began })
-    }
-
-    /// The pids of all processes, ascending.
-    pub(super) fn pids(&self) -> Result<Vec<Pid>> {
-        identity::pids_in(self.system, self.proc.as_fd())
     }
 
     /// Reads one process, from the files that are held of it where there are some. With its start time known it must have
@@ -81,9 +77,6 @@ impl<'a> Reader<'a> {
         let one_read = fill::is_of_stat(self.fields);
         let mut expected = known;
         for _ in 0..ATTEMPTS {
-            if expected.is_none() && self.fields.intersects(fill::BY_HANDLE) {
-                expected = Some(identity::start_time(self.system, pid)?);
-            }
             match self.read_once(pid, expected, held, found) {
                 // Another process may have got the pid since its start time was read.
                 Err(Error::NoSuchProcess { .. }) if known.is_none() && expected.is_some() => {
@@ -115,22 +108,30 @@ impl<'a> Reader<'a> {
         snapshot.pid = pid;
         if !fill::is_of_stat(self.fields) {
             let process = Process::from_recorded(self.system, pid, expected.unwrap_or_default());
-            fill::ids(&process, self.fields, held.pidfd.as_ref(), snapshot)?;
-            self.memory(pid, held, snapshot)?;
-            fill::others(&process, self.fields, snapshot)?;
+            let told = self.memory(pid, held, snapshot)?;
+            if self.fields.intersects(fill::BY_IDS) {
+                let both = match told {
+                    Some(both) => Field::Value(both),
+                    None => Field::from_result(ids::both(&process, held.pidfd.as_ref()))?,
+                };
+                self.filler.fill_ids(&both, self.system, snapshot);
+            }
+            unsettled::fill(&process, self.fields, snapshot)?;
+            fill::others(&process, self.fields.difference(unsettled::FIELDS), snapshot)?;
         }
         self.file(pid, "stat", held.stat.as_ref())?;
         let stat = pid_stat(&self.buffer).filter(|stat| stat.starttime.is_some());
         let Some(stat) = stat else { return Err(read::malformed(self.system, pid, "stat")) };
+        unsettled::settle(&stat, snapshot);
         self.filler.fill_stat(&stat, self.system, snapshot)
     }
 
-    /// Fills what `statm` and `status` answer, each read once.
-    fn memory(&mut self, pid: Pid, held: &Files, snapshot: &mut Snapshot) -> Result<()> {
+    /// Fills what `statm` and `status` answer, each read once. Returns the ids, if `status` was read and says them.
+    fn memory(&mut self, pid: Pid, held: &Files, snapshot: &mut Snapshot) -> Result<Option<(Uids, Gids)>> {
         let asked = |field| self.fields.contains(field);
         let (info, ex, switches) =
             (asked(Fields::MEMORY_INFO), asked(Fields::MEMORY_INFO_EX), asked(Fields::NUM_CTX_SWITCHES));
-        let mut memory = Field::NotAsked;
+        let (mut memory, mut ids) = (Field::NotAsked, None);
         if self.fields.intersects(BY_STATM) {
             let read = self.file(pid, "statm", held.statm.as_ref());
             memory = Field::from_result(read)?.and_then(|()| memory::memory_info_of(&self.buffer));
@@ -138,6 +139,7 @@ impl<'a> Reader<'a> {
         if self.fields.intersects(BY_STATUS) {
             let read = Field::from_result(self.file(pid, "status", None))?;
             let status = pid_status(&self.buffer);
+            ids = ids::of_status(&status).filter(|_| read.value().is_some());
             if ex {
                 let both = memory.map(|info| memory::memory_info_ex_of(*info, &status));
                 snapshot.memory_info_ex = read.and_then(|()| both.into_value());
@@ -149,15 +151,16 @@ impl<'a> Reader<'a> {
         if info {
             snapshot.memory_info = memory;
         }
-        Ok(())
+        Ok(ids)
     }
 
     /// Reads a file of a process into the buffer: through its descriptor if one is held, else by its name.
     fn file(&mut self, pid: Pid, name: &str, held: Option<&OwnedFd>) -> Result<()> {
-        let read = match held {
-            Some(file) => pread_piece(file.as_fd(), &mut self.buffer),
-            None => rustix::fs::openat(&self.proc, read::below(pid, name).as_c_str(), READ, Mode::empty())
+        let read = match (held, &self.proc) {
+            (Some(file), _) => pread_piece(file.as_fd(), &mut self.buffer),
+            (None, Some(proc)) => rustix::fs::openat(proc, read::below(pid, name).as_c_str(), READ, Mode::empty())
                 .and_then(|file| read_piece(file.as_fd(), &mut self.buffer)),
+            (None, None) => return read::read_into(self.system, pid, name, &mut self.buffer),
         };
         read.map_err(|errno| match errno {
             // Of these files the kernel says so only when their process is gone, even if another has its pid by now.

@@ -57,6 +57,15 @@ pub(super) fn status_of(stat: &PidStat<'_>) -> Option<Status> {
     })
 }
 
+pub(super) fn is_zombie(stat: &PidStat<'_>) -> bool {
+    matches!(status_of(stat), Some(Status::Zombie | Status::Dead))
+}
+
+/// Whether it has memory of its own, or may have. A process that is ending has let go of it, and a kernel thread has none.
+pub(super) fn has_memory(stat: &PidStat<'_>) -> bool {
+    stat.vsize != Some(0)
+}
+
 pub(super) fn num_threads_of(stat: &PidStat<'_>) -> Option<usize> {
     stat.num_threads?.try_into().ok()
 }

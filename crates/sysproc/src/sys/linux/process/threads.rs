@@ -6,44 +6,54 @@ use std::os::unix::ffi::OsStringExt;
 
 use rustix::fs::{Mode, OFlags, RawDir};
 use rustix::io::Errno;
-use sysproc_decode::linux::pid_stat::pid_stat;
+use sysproc_decode::linux::pid_stat::{PidStat, pid_stat};
 use sysproc_decode::text::number;
 
-use super::identity::is_running;
 use super::read;
-use crate::process::Thread;
+use crate::process::{StartTime, Thread};
 use crate::sys::linux::clock::ticks;
-use crate::sys::linux::files::{READ, read_fd};
+use crate::sys::linux::fds::entries_room;
+use crate::sys::linux::files::{READ, read_piece};
 use crate::{Error, Process, Result};
 
 pub(crate) fn threads(process: &Process) -> Result<Vec<Thread>> {
+    match read(process)? {
+        (threads, Some(start)) if start == process.start_time() => Ok(threads),
+        _ => Err(Error::NoSuchProcess { pid: process.pid() }),
+    }
+}
+
+/// The threads, and when the one was started that has the process's id. All are of the process that the directory was opened
+/// of, so that this tells which process it is.
+pub(super) fn read(process: &Process) -> Result<(Vec<Thread>, Option<StartTime>)> {
     let (system, pid) = (process.system(), process.pid());
     let task = read::open(system, pid, "task", OFlags::DIRECTORY)?;
     let failed = |errno| read::failed(system, pid, "task", errno);
-    let (mut threads, mut stat) = (Vec::new(), Vec::new());
-    let mut room = Vec::with_capacity(32 << 10);
-    let mut entries = RawDir::new(&task, room.spare_capacity_mut());
+    let (mut threads, mut stat, mut start) = (Vec::new(), Vec::new(), None);
+    let mut room = entries_room();
+    let mut entries = RawDir::new(&task, &mut room);
     while let Some(entry) = entries.next() {
         let entry = entry.map_err(failed)?;
         let Some(id) = number(entry.file_name().to_bytes()) else { continue };
         let file = rustix::fs::openat(&task, format!("{id}/stat"), READ, Mode::empty());
-        match file.and_then(|file| read_fd(file.as_fd(), &mut stat)) {
-            Ok(()) => threads.extend(thread_of(id, &stat)),
+        match file.and_then(|file| read_piece(file.as_fd(), &mut stat)) {
+            Ok(()) => {
+                let stat = pid_stat(&stat);
+                threads.extend(stat.and_then(|stat| thread_of(id, &stat)));
+                if id == u64::from(pid) {
+                    start = stat.and_then(|stat| stat.starttime).map(StartTime);
+                }
+            }
             // It has ended meanwhile.
             Err(Errno::NOENT | Errno::SRCH) => {}
             Err(errno) => return Err(failed(errno)),
         }
     }
-    // The directory was of a process with this pid; that it is the handle's is known only now.
-    if !is_running(process)? {
-        return Err(Error::NoSuchProcess { pid });
-    }
     threads.sort_unstable_by_key(|thread| thread.id);
-    Ok(threads)
+    Ok((threads, start))
 }
 
-fn thread_of(id: u64, stat: &[u8]) -> Option<Thread> {
-    let stat = pid_stat(stat)?;
+fn thread_of(id: u64, stat: &PidStat<'_>) -> Option<Thread> {
     Some(Thread {
         id,
         user: ticks(stat.utime?),

@@ -29,6 +29,16 @@ struct Table {
     service: HashMap<u32, (Option<OsString>, Instant)>,
 }
 
+/// The names that one listing needs, each looked up once in it.
+#[derive(Debug, Default)]
+pub(super) struct Names(HashMap<u32, OsString>);
+
+impl Names {
+    pub(super) fn of(&mut self, system: &System, uid: u32) -> OsString {
+        self.0.entry(uid).or_insert_with(|| name_of(system, uid)).clone()
+    }
+}
+
 /// What changes with a file's content: device, inode, size, and when it was written, in seconds and nanoseconds.
 type Version = [u64; 5];
 
