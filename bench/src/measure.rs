@@ -59,9 +59,16 @@ struct Runner {
     rounds_us: Vec<f64>,
 }
 
+/// Who takes part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    Everybody,
+    OursAndFloor,
+}
+
 /// Does a work in so many rounds.
-pub(crate) fn measure(work: &'static Work, load: &Load, peers: &Peers, rounds: usize) -> Result<Outcome> {
-    let (mut runners, missing) = warm_up(work, load, peers)?;
+pub(crate) fn measure(work: &'static Work, load: &Load, peers: &Peers, who: Who, rounds: usize) -> Result<Outcome> {
+    let (mut runners, missing) = warm_up(work, load, peers, who)?;
     let allowed = rustix::thread::sched_getaffinity(None)?;
     let processors: Vec<usize> = (0..CpuSet::MAX_CPU).filter(|number| allowed.is_set(*number)).collect();
     for processor in processors.iter().cycle().take(rounds) {
@@ -88,11 +95,12 @@ impl Runner {
 }
 
 /// Lets each do the work twice, untimed, and sees that they say the same. Others than ours who fail do not take part.
-fn warm_up(work: &Work, load: &Load, peers: &Peers) -> Result<(Vec<Runner>, Vec<Missing>)> {
+fn warm_up(work: &Work, load: &Load, peers: &Peers, who: Who) -> Result<(Vec<Runner>, Vec<Missing>)> {
     let (mut runners, mut missing, mut said) = (Vec::new(), Vec::new(), Vec::new());
     let pid = (work.subject)(load)?;
     let mut contenders = (work.contenders)(pid)?;
     contenders.extend(work.peers.iter().filter_map(|name| peers.get(name, work.name, pid)));
+    contenders.retain(|contender| who == Who::Everybody || [OURS, FLOOR].contains(&contender.name()));
     for mut contender in contenders {
         let name = contender.name().to_owned();
         match contender.run(1).and_then(|_| contender.run(1)) {
@@ -132,7 +140,7 @@ fn compare(runners: &[Runner]) -> Vec<Measured> {
 }
 
 /// The middle one, or the mean of the two in the middle. 0 of nothing.
-fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let upper = values.len() / 2;
     match (values.get(upper), values.get(upper.wrapping_sub(1))) {

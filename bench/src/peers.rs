@@ -57,15 +57,19 @@ impl Peers {
 
     /// One of them, for a work about a process.
     pub(crate) fn get(&self, name: &'static str, work: &'static str, pid: u32) -> Option<Box<dyn Contender>> {
-        let place = self.place.as_ref()?;
-        let mut made = self.made.borrow_mut();
-        let program = made.entry(name).or_insert_with(|| Rc::new(make(name, place)));
+        let program = self.program(name)?;
         Some(match name {
-            COMMAND => Table::boxed(program, &["ps"]),
-            PS => Table::boxed(program, &["aux"]),
-            PROCS => Table::boxed(program, &["--pager=disable", "--color=disable"]),
-            _ => Peer::boxed(program, work, pid),
+            COMMAND => Table::boxed(&program, &["ps"]),
+            PS => Table::boxed(&program, &["aux"]),
+            PROCS => Table::boxed(&program, &["--pager=disable", "--color=disable"]),
+            _ => Box::new(Peer::new(&program, work, pid)),
         })
+    }
+
+    /// The program of one of them.
+    pub(crate) fn program(&self, name: &'static str) -> Option<Rc<Program>> {
+        let place = self.place.as_ref()?;
+        Some(self.made.borrow_mut().entry(name).or_insert_with(|| Rc::new(make(name, place))).clone())
     }
 
     /// What each measures, in words.

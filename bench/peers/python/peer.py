@@ -49,7 +49,12 @@ def watched(attrs):
     """The same again and again; psutil's process_iter keeps what it can."""
     if not hasattr(package, "Watcher"):
         return listing(attrs)
-    return many(lambda pid: package.Watcher(attrs).update, info_of)
+    return many(lambda pid: infos_of(package.Watcher(attrs)), info_of)
+
+
+def infos_of(watcher):
+    """A listing by a watcher."""
+    return lambda: [process.info for process in watcher.update()]
 
 
 def info_of(infos, pid):

@@ -100,8 +100,13 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    pub(crate) fn boxed(program: &Rc<Program>, work: &'static str, pid: u32) -> Box<dyn Contender> {
-        Box::new(Self { program: program.clone(), work, pid, running: None })
+    pub(crate) fn new(program: &Rc<Program>, work: &'static str, pid: u32) -> Self {
+        Self { program: program.clone(), work, pid, running: None }
+    }
+
+    /// The pid of the program, if it runs.
+    pub(crate) fn pid(&self) -> Option<u32> {
+        self.running.as_ref().map(|running| running.child.id())
     }
 
     fn running(&mut self) -> Result<&mut Running> {

@@ -16,7 +16,9 @@ pub(crate) const LINKS: Question = (18, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 /// `RTM_GETADDR`: `struct ifaddrmsg`.
 pub(crate) const ADDRESSES: Question = (22, &[0; 8]);
 
-/// `SOCK_DIAG_BY_FAMILY`: `struct inet_diag_req_v2` of TCP in any state.
+/// From `TCP_ESTABLISHED` to `TCP_NEW_SYN_RECV`: without `TCP_BOUND_INACTIVE`, for which the kernel looks at all ports.
+const STATES: u32 = 0x1ffe;
+/// `SOCK_DIAG_BY_FAMILY`: `struct inet_diag_req_v2` of TCP in these states.
 const TCP4: Question = (20, &tcp(2));
 const TCP6: Question = (20, &tcp(10));
 
@@ -24,7 +26,7 @@ const fn tcp(family: u8) -> [u8; 56] {
     let mut request = [0; 56];
     request[0] = family;
     request[1] = 6;
-    (request[4], request[5], request[6], request[7]) = (0xff, 0xff, 0xff, 0xff);
+    [request[4], request[5], request[6], request[7]] = STATES.to_ne_bytes();
     request
 }
 

@@ -4,8 +4,9 @@ use std::ffi::{CStr, CString};
 use std::mem::MaybeUninit;
 use std::os::fd::AsFd;
 
-use rustix::fs::{CWD, readlinkat_raw};
+use rustix::fs::{CWD, Mode, OFlags, RawDir, open, readlinkat_raw, stat};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
+use rustix::thread::sched_getaffinity;
 
 use super::files::{in_one_piece, to_the_end};
 use super::{floor, sockets};
@@ -25,20 +26,35 @@ pub(crate) fn lines(pid: u32, name: &str) -> Result<Box<dyn Contender>> {
     Ok(floor(move || to_the_end(&paths)))
 }
 
-/// A pidfd opened, `PIDFD_GET_INFO` and closed; before Linux 6.13 the file `status`. Then such files.
-pub(crate) fn ids_and_files(pid: u32, names: &[&str]) -> Result<Box<dyn Contender>> {
+/// A pidfd opened, `PIDFD_GET_INFO` and closed; before Linux 6.13 the file `status`.
+pub(crate) fn ids(pid: u32) -> Result<Box<dyn Contender>> {
+    if !pidfd::tell_ids() {
+        return files(pid, &["status"]);
+    }
+    let pid = Pid::from_raw(pid.try_into()?).ok_or("no pid")?;
+    Ok(floor(move || ids_by_pidfd(pid)))
+}
+
+/// The ids, `statm` and `stat`, and a look whether the names of users have changed.
+pub(crate) fn nine(pid: u32) -> Result<Box<dyn Contender>> {
     let by_pidfd = pidfd::tell_ids();
-    let mut paths = paths(pid, names)?;
+    let mut paths = paths(pid, &["statm", "stat"])?;
     if !by_pidfd {
         paths.extend(self::paths(pid, &["status"])?);
     }
     let pid = Pid::from_raw(pid.try_into()?).ok_or("no pid")?;
     Ok(floor(move || {
         if by_pidfd {
-            pidfd::info(pidfd_open(pid, PidfdFlags::empty())?.as_fd())?;
+            ids_by_pidfd(pid)?;
         }
+        stat("/etc/passwd")?;
         in_one_piece(&paths)
     }))
+}
+
+fn ids_by_pidfd(pid: Pid) -> Result<()> {
+    pidfd::info(pidfd_open(pid, PidfdFlags::empty())?.as_fd())?;
+    Ok(())
 }
 
 /// Each file, link and folder that tells something of a process of one thread, once.
@@ -46,19 +62,33 @@ pub(crate) fn everything(pid: u32) -> Result<Box<dyn Contender>> {
     let pieces = ["statm", "status", "cmdline", "environ", "io", "smaps_rollup", &format!("task/{pid}/stat"), "stat"];
     let (pieces, lines) = (paths(pid, &pieces)?, paths(pid, &["smaps"])?);
     let links = paths(pid, &["exe", "cwd"])?;
-    let descriptors = CString::new(format!("/proc/{pid}/fd"))?;
+    let (descriptors, threads) = (paths(pid, &["fd"])?, paths(pid, &["task"])?);
+    let id = Pid::from_raw(pid.try_into()?);
     let mut room = Box::new_uninit_slice(1 << 15);
     Ok(floor(move || {
         in_one_piece(&pieces)?;
         to_the_end(&lines)?;
         links.iter().try_for_each(|path| read_link(path))?;
-        sockets::read_links(CWD, &descriptors, &mut room)
+        descriptors.iter().try_for_each(|folder| sockets::read_links(CWD, folder, &mut room))?;
+        threads.iter().try_for_each(|folder| list(folder, &mut room))?;
+        sched_getaffinity(id)?;
+        stat("/etc/passwd")?;
+        Ok(())
     }))
 }
 
 fn read_link(path: &CStr) -> Result<()> {
     let mut link = [MaybeUninit::<u8>::uninit(); 4096];
     readlinkat_raw(CWD, path, &mut link)?;
+    Ok(())
+}
+
+fn list(folder: &CStr, room: &mut [MaybeUninit<u8>]) -> Result<()> {
+    let folder = open(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let mut entries = RawDir::new(&folder, room);
+    while let Some(entry) = entries.next() {
+        entry?;
+    }
     Ok(())
 }
 

@@ -17,7 +17,8 @@ pub(crate) const ARGUMENT: &str = "hold-sockets";
 const FILES: usize = 100;
 
 /// Opens connections to itself until it has so many sockets, or as many as it may have; waits for the end of its input.
-pub(crate) fn hold(count: usize) -> Result<()> {
+pub(crate) fn hold(count: &str) -> Result<()> {
+    let count: usize = count.parse()?;
     let spare = FILES + 100;
     let allowed = getrlimit(Resource::Nofile).current.map_or(usize::MAX, |limit| limit as usize);
     let pairs = count.min(allowed.saturating_sub(spare)) / 2;

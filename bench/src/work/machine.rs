@@ -58,7 +58,7 @@ pub(super) const WORKS: &[Work] = &[
             let ours = ours(|system| system.disk_partitions(false), |all| Row::default().with("partitions", all.len()));
             let floor = floor(|| {
                 in_one_piece(&[c"/proc/filesystems"])?;
-                to_the_end(&[c"/proc/self/mounts"])
+                to_the_end(&[c"/proc/thread-self/mounts"])
             });
             Ok(vec![ours, floor])
         },

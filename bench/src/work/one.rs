@@ -5,7 +5,7 @@ use sysproc::Process;
 use super::{IN_PROGRAMS, IN_PYTHON, Work};
 use crate::Result;
 use crate::contender::{Contender, OURS, Row, call, procfs};
-use crate::floor::process::{files, ids_and_files, lines};
+use crate::floor::process::{files, ids, lines};
 use crate::load::Load;
 
 pub(super) const WORKS: &[Work] = &[
@@ -74,7 +74,7 @@ pub(super) const WORKS: &[Work] = &[
             let ours = ours(pid, Process::uids, |ids| Row::default().with("uid", ids.real))?;
             let procfs =
                 procfs::one(pid, |process| process.status(), |status| Row::default().with("uid", status.ruid))?;
-            Ok(vec![ours, ids_and_files(pid, &[])?, procfs])
+            Ok(vec![ours, ids(pid)?, procfs])
         },
     },
     Work {
@@ -86,7 +86,7 @@ pub(super) const WORKS: &[Work] = &[
             let ours = ours(pid, Process::gids, |ids| Row::default().with("gid", ids.real))?;
             let procfs =
                 procfs::one(pid, |process| process.status(), |status| Row::default().with("gid", status.rgid))?;
-            Ok(vec![ours, ids_and_files(pid, &[])?, procfs])
+            Ok(vec![ours, ids(pid)?, procfs])
         },
     },
     Work {

@@ -7,32 +7,35 @@ use super::listings::NINE;
 use super::{IN_PYTHON, Work};
 use crate::Result;
 use crate::contender::{Contender, OURS, Row, call, listing, sysproc::fields};
-use crate::floor::process::{everything, ids_and_files};
+use crate::floor::process::{everything, nine};
 use crate::floor::{Floor, Reads};
 use crate::load::Load;
+
+/// What psutil's `as_dict()` has.
+const ALL: Fields = Fields::all().difference(Fields::CGROUP).difference(Fields::NUM_HANDLES);
 
 pub(super) const WORKS: &[Work] = &[
     Work {
         name: "oneshot-nine",
         about: "the methods of the nine attributes of one process, asked together; floor: stat and statm opened, read and \
-                closed, PIDFD_GET_INFO on a pidfd opened and closed",
+                closed, PIDFD_GET_INFO on a pidfd opened and closed, a look whether /etc/passwd has changed",
         subject: Load::sample,
         peers: IN_PYTHON,
-        contenders: |pid| Ok(vec![snapshot(pid, NINE)?, ids_and_files(pid, &["statm", "stat"])?]),
+        contenders: |pid| Ok(vec![snapshot(pid, NINE)?, nine(pid)?]),
     },
     Work {
         name: "as-dict-nine",
         about: "the nine attributes of one process as a dict; floor: as of oneshot-nine",
         subject: Load::sample,
         peers: IN_PYTHON,
-        contenders: |pid| Ok(vec![snapshot(pid, NINE)?, ids_and_files(pid, &["statm", "stat"])?]),
+        contenders: |pid| Ok(vec![snapshot(pid, NINE)?, nine(pid)?]),
     },
     Work {
         name: "as-dict-all",
         about: "all attributes of one small process; floor: each of its files, links and folders read once",
         subject: Load::small,
         peers: IN_PYTHON,
-        contenders: |pid| Ok(vec![snapshot(pid, Fields::all())?, everything(pid)?]),
+        contenders: |pid| Ok(vec![snapshot(pid, ALL)?, everything(pid)?]),
     },
     Work {
         name: "children-recursive",
