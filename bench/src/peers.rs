@@ -33,7 +33,7 @@ pub(crate) const PS: &str = "ps";
 pub(crate) const PROCS: &str = "procs";
 
 const PSUTIL_VERSION: &str = "7.2.2";
-const PROCS_VERSION: &str = "0.14.10";
+const PROCS_VERSION: &str = "0.14.12";
 
 /// Those that were made.
 pub(crate) struct Peers {
