@@ -20,9 +20,7 @@ pub(crate) fn run() -> Result {
         let doc = ["doc", "--workspace", "--all-features", "--no-deps", "--document-private-items"];
         run_command(cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"))
     });
-    stages.run("bench", || {
-        run_command(&mut cargo(&["run", "--quiet", "--package", "sysproc-bench", "--", "--quick"]))
-    });
+    stages.run("bench", || run_command(&mut cargo(&["run", "--quiet", "--package", "sysproc-bench", "--", "--quick"])));
     stages.run("rules", rules::run);
     stages.run("support table", table::check);
     stages.run("oldest compiler", msrv::run);

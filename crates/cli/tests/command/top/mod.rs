@@ -28,11 +28,9 @@ fn it_shows_the_machine_its_processes_and_the_keys() {
 #[test]
 fn the_processes_of_a_captured_machine() {
     let terminal = Tmux::top(100, 30, &format!("--root '{}'", machine().display()));
-    let screen = terminal.wait_for("postgres");
     let listed = sysproc(&["--root", machine().to_str().unwrap(), "ps", "-o", "pid"]).ok();
-    for pid in listed.lines().skip(1) {
-        assert!(screen.lines().any(|line| line.split_whitespace().next() == Some(pid.trim())), "{pid}:\n{screen}");
-    }
+    let is_shown = |screen: &str, pid: &str| screen.lines().any(|line| line.split_whitespace().next() == Some(pid));
+    terminal.wait("every process", |screen| listed.lines().skip(1).all(|pid| is_shown(screen, pid.trim())));
     terminal.press(&["k"]);
     terminal.wait_for("nothing to act on");
 }
