@@ -32,7 +32,7 @@ pub(super) fn picture(title: &str, columns: usize, lines: &[Vec<Run>]) -> String
         escaped(title)
     );
     let font = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
-    let _ = writeln!(out, "<style>text {{ font: {LETTERS}px {font}; fill: {TEXT}; white-space: pre }}</style>");
+    let _ = writeln!(out, "<style>text {{ font-family: {font}; font-size: {LETTERS}px }}</style>");
     let _ = writeln!(out, r#"<rect width="100%" height="100%" rx="8" fill="{BACKGROUND}"/>"#);
     for (at, color) in ["#f7768e", "#e0af68", "#9ece6a"].into_iter().enumerate() {
         let _ = writeln!(
@@ -43,11 +43,8 @@ pub(super) fn picture(title: &str, columns: usize, lines: &[Vec<Run>]) -> String
         );
     }
     let title = escaped(title);
-    let _ = writeln!(
-        out,
-        r##"<text x="50%" y="{}" text-anchor="middle" style="fill: #6b7394">{title}</text>"##,
-        BAR / 2.0 + 7.0
-    );
+    let _ =
+        writeln!(out, r##"<text x="50%" y="{}" text-anchor="middle" fill="#6b7394">{title}</text>"##, BAR / 2.0 + 7.0);
     for (at, line) in lines.iter().enumerate() {
         draw_line(&mut out, line, BAR + MARGIN + at as f64 * CELL.1);
     }
@@ -68,18 +65,32 @@ fn draw_line(out: &mut String, line: &[Run], top: f64) {
                 CELL.1
             );
         }
-        if !run.text.trim().is_empty() {
-            let bold = if run.style.is_bold { ";font-weight:bold" } else { "" };
-            let y = top + CELL.1 * 0.75;
-            let text = escaped(&run.text);
-            // Whatever the font, the cells are where they belong.
-            let _ = writeln!(
-                out,
-                r#"<text x="{x:.1}" y="{y:.1}" textLength="{width:.1}" lengthAdjust="spacingAndGlyphs" style="fill:{foreground}{bold}">{text}</text>"#
-            );
+        for (before, word) in words(&run.text) {
+            draw_word(out, word, x + before as f64 * CELL.0, top, (foreground, run.style.is_bold));
         }
         column += cells;
     }
+}
+
+fn draw_word(out: &mut String, word: &str, x: f64, top: f64, (color, is_bold): (&str, bool)) {
+    let bold = if is_bold { r#" font-weight="bold""# } else { "" };
+    let (y, width) = (top + CELL.1 * 0.75, word.width() as f64 * CELL.0);
+    // Whatever the font, the cells are where they belong.
+    let _ = writeln!(
+        out,
+        r#"<text x="{x:.1}" y="{y:.1}" textLength="{width:.1}" lengthAdjust="spacingAndGlyphs" fill="{color}"{bold}>{}</text>"#,
+        escaped(word)
+    );
+}
+
+/// The words of a text, each with the number of cells before it.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut column = 0;
+    text.split(' ').filter_map(move |word| {
+        let before = column;
+        column += word.width() + 1;
+        (!word.is_empty()).then_some((before, word))
+    })
 }
 
 /// The colours of letters and of what is behind them.
@@ -100,10 +111,11 @@ mod tests {
     #[test]
     fn text_is_where_its_cells_are_and_no_markup() {
         let plain = Style::default();
-        let runs = [("ab", plain), ("<&>", Style { is_reversed: true, ..plain })];
+        let runs = [("a  b", plain), ("<&>", Style { is_reversed: true, ..plain })];
         let line = runs.map(|(text, style)| Run { style, text: text.into() });
         let svg = picture("\"t\"", 10, &[line.into()]);
         assert!(svg.contains(r#"aria-label="&quot;t&quot;""#) && svg.contains(">&lt;&amp;&gt;</text>"), "{svg}");
-        assert!(svg.contains(r##"<rect x="28.8" y="42.0" width="25.2" height="18" fill="#c8ccd4"/>"##), "{svg}");
+        assert!(svg.contains(r#"<text x="12.0""#) && svg.contains(r#"<text x="37.2""#), "{svg}");
+        assert!(svg.contains(r##"<rect x="45.6" y="42.0" width="25.2" height="18" fill="#c8ccd4"/>"##), "{svg}");
     }
 }
