@@ -54,7 +54,7 @@ fn top(binary: &Path) -> Result<String> {
     tmux(&["-f", "/dev/null", "new-session", "-d", "-x", &width, "-y", &height, &line])?;
     let began = Instant::now();
     let screen = loop {
-        let screen = tmux(&["capture-pane", "-p", "-e"])?;
+        let screen = tmux(&["capture-pane", "-p", "-e", "-N"])?;
         if screen.contains("frozen") {
             break screen;
         }
