@@ -26,6 +26,11 @@ impl ProcPath {
         Self(path)
     }
 
+    /// Opens the file for reading.
+    pub(super) fn open(&self) -> std::result::Result<OwnedFd, Errno> {
+        rustix::fs::openat(CWD, self.0.as_slice(), READ, Mode::empty())
+    }
+
     fn shown(&self) -> Cow<'static, str> {
         String::from_utf8_lossy(&self.0).into_owned().into()
     }
@@ -97,9 +102,7 @@ fn open_and(
     read: impl FnOnce(BorrowedFd<'_>) -> std::result::Result<(), Errno>,
 ) -> Result<()> {
     let path = ProcPath::new(system, pid, file);
-    rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty())
-        .and_then(|fd| read(fd.as_fd()))
-        .map_err(|errno| error(system, pid, path.shown(), errno))
+    path.open().and_then(|fd| read(fd.as_fd())).map_err(|errno| error(system, pid, path.shown(), errno))
 }
 
 /// Where a link of a process leads.
@@ -144,8 +147,7 @@ pub(super) fn malformed(system: &System, pid: Pid, file: &str) -> Error {
 fn exists(system: &System, pid: Pid) -> bool {
     let mut buffer = Vec::with_capacity(1024);
     let path = ProcPath::new(system, pid, "stat");
-    let read = rustix::fs::openat(CWD, path.0.as_slice(), READ, Mode::empty())
-        .and_then(|fd| read_piece(fd.as_fd(), &mut buffer));
+    let read = path.open().and_then(|fd| read_piece(fd.as_fd(), &mut buffer));
     // A denied one is there, and so is one that the caller lacks the descriptors to look at. With hidepid it is ENOENT: as
     // good as not there.
     !matches!(read, Err(Errno::NOENT | Errno::SRCH | Errno::NOTDIR))

@@ -160,7 +160,9 @@ impl<'a> Reader<'a> {
             (Some(file), _) => pread_piece(file.as_fd(), &mut self.buffer),
             (None, Some(proc)) => rustix::fs::openat(proc, read::below(pid, name).as_c_str(), READ, Mode::empty())
                 .and_then(|file| read_piece(file.as_fd(), &mut self.buffer)),
-            (None, None) => return read::read_into(self.system, pid, name, &mut self.buffer),
+            (None, None) => read::ProcPath::new(self.system, pid, name)
+                .open()
+                .and_then(|file| read_piece(file.as_fd(), &mut self.buffer)),
         };
         read.map_err(|errno| match errno {
             // Of these files the kernel says so only when their process is gone, even if another has its pid by now.
