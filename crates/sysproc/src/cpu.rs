@@ -17,7 +17,7 @@ pub struct CpuTimes {
     /// Running niced user code, niced guests too. Unix.
     #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
     pub nice: Option<Duration>,
-    /// Running kernel code.
+    /// Running kernel code: on Windows with `irq` and `dpc`.
     #[cfg_attr(feature = "serde", serde(with = "crate::text::seconds"))]
     pub system: Duration,
     /// Doing nothing.

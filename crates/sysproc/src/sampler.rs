@@ -18,7 +18,8 @@ use crate::{Result, System};
 pub struct CpuTimesPercent {
     /// Not idle and not waiting for disks.
     pub busy: f64,
-    /// User code, guests too. This and the rest are as in [`CpuTimes`]; without the two for guests they add up to 100.
+    /// User code, guests too. This and the rest are as in [`CpuTimes`]; without those that others include (guests, and on
+    /// Windows interrupts and deferred calls) they add up to 100.
     pub user: f64,
     /// Niced user code, niced guests too.
     pub nice: Option<f64>,
@@ -96,9 +97,15 @@ impl CpuTimesPercent {
     #[must_use]
     pub fn between(before: &CpuTimes, now: &CpuTimes) -> Self {
         type Get = fn(&CpuTimes) -> Option<Duration>;
-        // Guests are not among them: the kernel counts their time in user and nice.
-        const WORK: [Get; 7] =
-            [|t| Some(t.user), |t| t.nice, |t| Some(t.system), |t| t.irq, |t| t.softirq, |t| t.steal, |t| t.dpc];
+        // Guests are not among them: the kernel counts their time in user and nice. Nor is what Windows counts in system.
+        const WORK: [Get; 6] = [
+            |t| Some(t.user),
+            |t| t.nice,
+            |t| Some(t.system),
+            |t| t.irq.filter(|_| t.dpc.is_none()),
+            |t| t.softirq,
+            |t| t.steal,
+        ];
         const REST: [Get; 2] = [|t| Some(t.idle), |t| t.iowait];
 
         let spent = |get: Get| Some(get(now)?.saturating_sub(get(before)?).as_secs_f64());

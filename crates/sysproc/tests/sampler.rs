@@ -42,6 +42,21 @@ fn sum(p: &CpuTimesPercent) -> f64 {
 }
 
 #[test]
+fn interrupts_of_windows_are_counted_once() {
+    let of = |user, system, idle, irq, dpc| CpuTimes {
+        user: Duration::from_secs(user),
+        system: Duration::from_secs(system),
+        idle: Duration::from_secs(idle),
+        irq: Some(Duration::from_secs(irq)),
+        dpc: Some(Duration::from_secs(dpc)),
+        ..CpuTimes::default()
+    };
+    let p = CpuTimesPercent::between(&of(10, 10, 10, 5, 5), &of(30, 50, 50, 15, 25));
+    assert!(near(p.user + p.system + p.idle, 100.0) && near(p.busy, 60.0), "{p:?}");
+    assert!(near(p.irq.unwrap(), 10.0) && near(p.dpc.unwrap(), 20.0), "{p:?}");
+}
+
+#[test]
 fn shares_of_the_time_between() {
     let p = between([100; 10], [140, 105, 120, 120, 105, 102, 103, 105, 110, 101]);
     let got = [p.user, p.nice.unwrap(), p.system, p.idle, p.iowait.unwrap(), p.irq.unwrap(), p.softirq.unwrap()];
