@@ -1,6 +1,7 @@
 //! `cargo xtask dist`: what would be published, in `target/dist`: source distributions, and wheels for many Linux systems.
 
 use std::env;
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::venv::Venv;
@@ -45,12 +46,16 @@ pub(crate) fn run(args: &Args) -> Result {
         FOLDER,
         "./python/psutil-shim",
     ]))?;
-    for (target, compatibility) in WHEELS {
-        if args.targets.is_empty() || args.targets.iter().any(|asked| asked == target) {
-            wheel(&venv, target, compatibility)?;
-        }
+    let is_asked = |target: &str| args.targets.is_empty() || args.targets.iter().any(|asked| asked == target);
+    for (target, compatibility) in WHEELS.into_iter().filter(|(target, _)| is_asked(target)) {
+        wheel(&venv, target, compatibility)?;
     }
-    check()
+    if is_asked(&own_target()) { check() } else { Ok(()) }
+}
+
+/// The target of this machine.
+fn own_target() -> String {
+    format!("{}-unknown-linux-gnu", env::consts::ARCH)
 }
 
 /// zig links with the old C library, or with musl. Of the host's own target the toolchain has the standard library; of the
@@ -59,7 +64,7 @@ fn wheel(venv: &Venv, target: &str, compatibility: &str) -> Result {
     let mut command = maturin(venv)?;
     command.args(["build", "--release", "--zig", "--target", target, "--compatibility", compatibility]);
     command.args(["--out", "../target/dist"]);
-    if !target.starts_with(&format!("{}-unknown-linux-gnu", env::consts::ARCH)) {
+    if target != own_target() {
         cross::setup::run()?;
         cross::with_built_std(&mut command, "std,panic_unwind");
         let flags = format!("CARGO_TARGET_{}_RUSTFLAGS", target.replace('-', "_").to_uppercase());
@@ -67,7 +72,45 @@ fn wheel(venv: &Venv, target: &str, compatibility: &str) -> Result {
             command.env(flags, "-Clink-self-contained=no -Ctarget-feature=-crt-static");
         }
     }
+    if target.ends_with("gnu") {
+        let folder = unwinder(venv, target)?;
+        command.arg("--").arg("-L").arg(format!("native={}", folder.display()));
+        command.args(["-l", "dylib:+verbatim=libgcc_s.so.1"]);
+    }
     run_command(&mut command)
+}
+
+/// The functions of libgcc_s that Rust's standard library calls.
+const UNWINDER: [&str; 14] = [
+    "_Unwind_Backtrace",
+    "_Unwind_DeleteException",
+    "_Unwind_FindEnclosingFunction",
+    "_Unwind_GetCFA",
+    "_Unwind_GetDataRelBase",
+    "_Unwind_GetIP",
+    "_Unwind_GetIPInfo",
+    "_Unwind_GetLanguageSpecificData",
+    "_Unwind_GetRegionStart",
+    "_Unwind_GetTextRelBase",
+    "_Unwind_RaiseException",
+    "_Unwind_Resume",
+    "_Unwind_SetGR",
+    "_Unwind_SetIP",
+];
+
+/// A folder with a library to link with in the place of libgcc_s, which is on every machine with glibc. zig would put an
+/// unwinder of its own into the extension: then a thread that glibc ends, as Python ends those that still run at its exit,
+/// is unwound by two that do not know each other, and crashes.
+fn unwinder(venv: &Venv, target: &str) -> Result<PathBuf> {
+    let folder = root().join("target/python/unwinder").join(target);
+    std::fs::create_dir_all(&folder)?;
+    let source = folder.join("unwinder.c");
+    std::fs::write(&source, UNWINDER.map(|name| format!("void {name}(void) {{}}\n")).concat())?;
+    let mut compile = Command::new(venv.python());
+    compile.args(["-m", "ziglang", "cc", "-target", &target.replace("-unknown", "")]);
+    compile.args(["-shared", "-nostdlib", "-Wl,-soname=libgcc_s.so.1", "-o"]);
+    run_command(compile.arg(folder.join("libgcc_s.so.1")).arg(source))?;
+    Ok(folder)
 }
 
 /// maturin, to which zig is known.
@@ -81,10 +124,18 @@ fn maturin(venv: &Venv) -> Result<Command> {
     Ok(command)
 }
 
+/// A program that ends while a thread is inside a call.
+const EXIT: &str = "import sysproc, threading, time
+child = sysproc.Popen(['sleep', '0.5'])
+threading.Thread(target=child.wait, daemon=True).start()
+threading.Thread(target=lambda: [list(sysproc.process_iter(['name'])) for _ in range(10**6)], daemon=True).start()
+time.sleep(0.1)";
+
 /// The wheel for this machine and the shim are all that a clean environment needs.
 fn check() -> Result {
     let venv = Venv::anew("installed")?;
     let install = ["--no-index", "--find-links", FOLDER, "sysproc", "psutil"];
     venv.install(&install)?;
-    run_command(Command::new(venv.python()).current_dir("/").args(["-c", "import psutil; print(psutil.Process())"]))
+    run_command(Command::new(venv.python()).current_dir("/").args(["-c", "import psutil; print(psutil.Process())"]))?;
+    run_command(Command::new(venv.python()).current_dir("/").args(["-c", EXIT]))
 }
