@@ -117,7 +117,7 @@ impl ToPython for OfMachine {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
         let of = &self.0;
         let fd = of.fd.map_or(-1, i64::from);
-        let (local, remote) = (End(of.family, &of.local), End(of.family, &of.remote));
+        let [local, remote] = ends(of);
         named!(py, classes, sconn(fd, of.family, of.socket_type, local, remote, of.status, of.pid))
     }
 }
@@ -126,7 +126,7 @@ impl ToPython for OfMachine {
 impl ToPython for Connection {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
         let fd = self.fd.map_or(-1, i64::from);
-        let (local, remote) = (End(self.family, &self.local), End(self.family, &self.remote));
+        let [local, remote] = ends(self);
         named!(py, classes, pconn(fd, self.family, self.socket_type, local, remote, self.status))
     }
 }
@@ -158,6 +158,12 @@ impl ToPython for ConnectionStatus {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
         classes.connection_statuses.get(py, self.as_str())
     }
+}
+
+/// Both ends of a socket. Of a Unix socket the other end has no name, as psutil has it on Linux; the library knows it.
+fn ends(of: &Connection) -> [End<'_>; 2] {
+    let remote = if of.family == Family::Unix { &Endpoint::None } else { &of.remote };
+    [End(of.family, &of.local), End(of.family, remote)]
 }
 
 /// One end of a socket of a family: `addr(ip, port)`, or the name of a Unix socket; `()` or `""` if there is none.

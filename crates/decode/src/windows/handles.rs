@@ -23,7 +23,8 @@ pub fn handles(buffer: &[u8], word: WordSize) -> impl Iterator<Item = HandleInfo
         WordSize::Bits32 => (8, 28),
         WordSize::Bits64 => (16, 40),
     };
-    let count = fields(buffer, word).word().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+    // A count beyond what this machine can address is one of more than there are.
+    let count = fields(buffer, word).word().map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX));
     let entries = buffer.get(header..).unwrap_or_default();
     entries.chunks_exact(size).take(count).filter_map(move |entry| decode(entry, word))
 }
