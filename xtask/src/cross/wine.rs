@@ -46,9 +46,9 @@ fn make_tree() -> Result {
 
 /// Where the host has its packages from.
 fn mirror() -> Result<String> {
-    let sources = read("/etc/apt/sources.list.d/debian.sources").unwrap_or_default();
-    let named = sources.lines().find_map(|line| line.strip_prefix("URIs: "));
-    Ok(named.unwrap_or("http://deb.debian.org/debian").trim().to_owned())
+    const SOURCES: &str = "/etc/apt/sources.list.d/debian.sources";
+    let named = read(SOURCES)?.lines().find_map(|line| Some(line.strip_prefix("URIs: ")?.trim().to_owned()));
+    named.ok_or_else(|| format!("{SOURCES} names no source of packages").into())
 }
 
 fn tree() -> PathBuf {
