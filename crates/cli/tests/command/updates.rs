@@ -86,7 +86,7 @@ fn watch_records_and_replays_and_draws() {
     let live = sysproc(&["watch", "-i", "0.05", "-n", "3", "--record", path, &pid]).ok();
     assert!(live.lines().count() == 4 && live.lines().last().unwrap().ends_with("▁▁▁"), "{live}");
     let replayed = lines(&sysproc(&["watch", "--json", "--replay", path]).ok());
-    assert!(replayed.iter().all(|line| line["processes"][0]["pid"].to_string() == pid), "{replayed:?}");
+    assert!(replayed.iter().all(|line| line["processes"][0]["pid"] == pid.parse::<u32>().unwrap()), "{replayed:?}");
     assert!(replayed.len() >= 3);
     let several = sysproc(&["watch", "-n", "1", &pid, "--csv", "-i", "0.01"]).ok();
     assert!(several.starts_with("time,pid,cpu_percent,rss,"), "{several}");
