@@ -71,8 +71,9 @@ fn commands(folder: &Path) -> Result<Vec<(&'static str, Command)>> {
 fn measure(commands: &[(&'static str, Command)], time: Duration) -> Result<Vec<Measured>> {
     let mut running = Vec::new();
     for (name, command) in commands {
-        let mut again = Command::new(command.get_program());
-        again.args(command.get_args()).envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        // Without a terminal that is its own, btop stops drawing.
+        let mut again = Command::new("setsid");
+        again.arg("--ctty").arg(command.get_program()).args(command.get_args()).envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
         let terminal = Terminal::start(&mut again).map_err(|error| format!("{name}: {error}"))?;
         running.push((*name, terminal));
     }

@@ -29,6 +29,11 @@ pub(crate) struct Args {
 struct Cpus(Vec<usize>);
 
 fn parse(text: &str) -> Result<Cpus, String> {
+    processors(text).map(Cpus)
+}
+
+/// The numbers of processors, of a list such as `0-3,8`.
+pub(crate) fn processors(text: &str) -> Result<Vec<usize>, String> {
     let mut cpus = Vec::new();
     for part in text.split(',') {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
@@ -40,7 +45,7 @@ fn parse(text: &str) -> Result<Cpus, String> {
     }
     cpus.sort_unstable();
     cpus.dedup();
-    Ok(Cpus(cpus))
+    Ok(cpus)
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {

@@ -11,16 +11,15 @@ use crate::cmd::sensors::heat;
 use crate::columns::Column;
 use crate::file_systems::FileSystem;
 use crate::processes;
-use crate::render::{Head, Line, Role, Table, Units, Width, bytes_long, level, long_duration, meter, safe, spark};
+use crate::render::{
+    Head, LABEL, Line, Role, Table, Units, Width, bar, bytes_long, gauge, long_duration, processors, safe,
+};
 use crate::value::Value;
 
 /// Where neither terminal nor user say how wide.
 const WIDTH: usize = 80;
-/// Where a bar of its own is drawn for each processor; of more than that, one cell.
-const BARS: usize = 16;
 /// How many file systems and interfaces are shown.
 const ROWS: usize = 8;
-const LABEL: usize = 8;
 
 pub(super) fn draw(app: &App, overview: &Overview) -> Vec<Line> {
     let width = app.width.or(WIDTH);
@@ -56,27 +55,13 @@ fn header(overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
-fn bar(width: usize) -> usize {
-    width / 4
-}
-
-/// A label, a share as number and bar, and what else there is to say.
-fn gauge(label: &str, percent: f64, width: usize, detail: Line) -> Line {
-    let mut line = Line::new().with(Role::Heading, label).padded(LABEL);
-    line.push(level(percent), format!("{percent:5.1}%"));
-    line.push(Role::Plain, "  ");
-    line.append(meter(percent, bar(width)));
-    line.push(Role::Plain, "  ");
-    line.append(detail);
-    line
-}
-
 fn gauges(units: Units, overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(cpu) = overview.rates.cpu {
         lines.push(gauge("CPU", cpu.busy, width, processor(overview, width.saturating_sub(LABEL + 10 + bar(width)))));
     }
-    lines.extend(per_cpu(overview, width));
+    let each: Vec<f64> = overview.rates.per_cpu.iter().map(|cpu| cpu.busy).collect();
+    lines.extend(processors(&each, width));
     let bytes = |n| bytes_long(units, n);
     if let Some(memory) = overview.memory {
         let detail = Line::from(format!("{} of {}", bytes(memory.used), bytes(memory.total)));
@@ -112,28 +97,6 @@ fn processor(overview: &Overview, room: usize) -> Line {
     let frequency = overview.frequency.map(|frequency| format!("{:.2} GHz", frequency.current / 1000.0));
     let parts = [model, cores, frequency].into_iter().flatten().map(Line::from);
     Line::wrapped(parts, room).into_iter().next().unwrap_or_default()
-}
-
-fn per_cpu(overview: &Overview, width: usize) -> Vec<Line> {
-    let each = &overview.rates.per_cpu;
-    let room = width.saturating_sub(LABEL);
-    if each.len() > BARS {
-        let cells: Vec<Line> = each.iter().map(|cpu| spark(cpu.busy)).collect();
-        return cells.chunks(room.max(1)).map(|row| joined(Line::new().padded(LABEL), row)).collect();
-    }
-    // As many in a row as are readable, and rows of the same length.
-    let most = (room / 22).clamp(1, 8);
-    let in_row = each.len().div_ceil(each.len().div_ceil(most).max(1)).max(1);
-    let bar = (room / in_row).saturating_sub(13).max(4);
-    let cell = |(number, cpu): (usize, &sysproc::sampler::CpuTimesPercent)| {
-        let mut cell = Line::new().with(Role::Faint, format!("{number:>2}")).with(Role::Plain, " ");
-        cell.push(level(cpu.busy), format!("{:>5.1}%", cpu.busy));
-        cell.push(Role::Plain, " ");
-        cell.append(meter(cpu.busy, bar));
-        cell.with(Role::Plain, "   ")
-    };
-    let cells: Vec<Line> = each.iter().enumerate().map(cell).collect();
-    cells.chunks(in_row).map(|row| joined(Line::new().padded(LABEL - 2), row)).collect()
 }
 
 fn joined(mut line: Line, cells: &[Line]) -> Line {

@@ -6,6 +6,7 @@ use sysproc::process::Signal;
 use sysproc::{Error, Process, System};
 
 use super::moment::Id;
+use crate::value::ranges;
 
 /// What can be done to a process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,34 +56,4 @@ impl Deed {
             Err(error) => Err(error.to_string()),
         }
     }
-}
-
-/// Numbers as ranges: `0-3,8`.
-pub(super) fn ranges(numbers: &[usize]) -> String {
-    let mut parts: Vec<(usize, usize)> = Vec::new();
-    for number in numbers.iter().copied() {
-        match parts.last_mut() {
-            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
-            _ => parts.push((number, number)),
-        }
-    }
-    let part = |(first, last): &(usize, usize)| match last.checked_sub(*first) {
-        Some(0) | None => first.to_string(),
-        Some(_) => format!("{first}-{last}"),
-    };
-    parts.iter().map(part).collect::<Vec<_>>().join(",")
-}
-
-/// The numbers of processors, of a list such as `0-3,8`.
-pub(super) fn processors(text: &str) -> Result<Vec<usize>, String> {
-    let mut cpus = Vec::new();
-    for part in text.split(',') {
-        let (first, last) = part.split_once('-').unwrap_or((part, part));
-        let number = |text: &str| text.parse::<usize>().ok().filter(|number| *number < 8192);
-        match (number(first), number(last)) {
-            (Some(first), Some(last)) if first <= last => cpus.extend(first..=last),
-            _ => return Err(format!("{part:?} is neither the number of a processor nor a range")),
-        }
-    }
-    Ok(cpus)
 }

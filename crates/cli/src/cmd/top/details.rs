@@ -1,6 +1,6 @@
 //! Everything about one process: files, sockets, maps, environment, threads.
 
-use sysproc::net::{ConnectionKind, Endpoint};
+use sysproc::net::ConnectionKind;
 use sysproc::process::{Process, Snapshot};
 use sysproc::{Error, System};
 
@@ -8,6 +8,8 @@ use super::deed::Target;
 use crate::columns::{self, Facts};
 use crate::processes::cell;
 use crate::render::{Head, Line, Role, Table, Units, Width, safe};
+use crate::sheet::Sheet;
+use crate::sockets;
 use crate::value::Value;
 
 /// What is told of a process.
@@ -157,21 +159,9 @@ fn files(process: &Process) -> sysproc::Result<Vec<Line>> {
 }
 
 fn sockets(process: &Process, units: Units) -> sysproc::Result<Vec<Line>> {
-    let mut table = Table::new([Head::right("FD"), Head::left("STATE"), Head::left("LOCAL"), Head::left("REMOTE")]);
-    for socket in process.net_connections(ConnectionKind::All)? {
-        let end = |end: &Endpoint| match end {
-            Endpoint::Inet(address) => Line::from(address.to_string()),
-            Endpoint::Unix(name) => safe(name).as_ref().into(),
-            Endpoint::None => Line::new().with(Role::Faint, "-"),
-        };
-        table.row([
-            Value::or_unknown(socket.fd, |fd| Value::Count(fd.into())).cell(units),
-            socket.status.as_str().into(),
-            end(&socket.local),
-            end(&socket.remote),
-        ]);
-    }
-    Ok(lines(table))
+    let mut sheet = Sheet::new("sockets", sockets::headings());
+    process.net_connections(ConnectionKind::All)?.iter().for_each(|socket| sheet.row(sockets::values(socket)));
+    Ok(if sheet.rows.is_empty() { Vec::new() } else { sheet.lines(units, Width::Unlimited).0 })
 }
 
 fn maps(process: &Process, units: Units) -> sysproc::Result<Vec<Line>> {

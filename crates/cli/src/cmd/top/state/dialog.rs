@@ -6,7 +6,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 use sysproc::process::Signal;
 
 use super::{Effect, State};
-use crate::cmd::top::deed::{Deed, Target, processors, ranges};
+use crate::cmd::taskset::processors;
+use crate::cmd::top::deed::{Deed, Target};
 use crate::cmd::top::keys::Action;
 use crate::cmd::top::menu::{Item, Menu};
 use crate::cmd::top::prompt::{Prompt, Reply};
@@ -15,6 +16,7 @@ use crate::columns::{self, COLUMNS};
 use crate::processes::seconds;
 use crate::render::Role;
 use crate::select::Selector;
+use crate::value::ranges;
 
 /// What is asked in front of everything else.
 #[derive(Debug)]
