@@ -73,7 +73,11 @@ fn measure(commands: &[(&'static str, Command)], time: Duration) -> Result<Vec<M
     for (name, command) in commands {
         // Without a terminal that is its own, btop stops drawing.
         let mut again = Command::new("setsid");
-        again.arg("--ctty").arg(command.get_program()).args(command.get_args()).envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        again
+            .arg("--ctty")
+            .arg(command.get_program())
+            .args(command.get_args())
+            .envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
         let terminal = Terminal::start(&mut again).map_err(|error| format!("{name}: {error}"))?;
         running.push((*name, terminal));
     }
