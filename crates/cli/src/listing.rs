@@ -138,6 +138,9 @@ fn show(app: &mut App, query: &Query, shape: &Shape<'_>, listing: Listing, facts
         }
     }
     if let Some(only) = shape.only {
+        // What is hidden is no reason to be left out in silence.
+        let all: Vec<Vec<Value>> = found.iter().map(|process| values(&shape.columns, process, facts)).collect();
+        note_hidden(app, &shape.columns, &all);
         found.retain(|process| only(process, facts));
     }
     if let Some(filter) = shape.filter {
@@ -154,7 +157,9 @@ fn show(app: &mut App, query: &Query, shape: &Shape<'_>, listing: Listing, facts
         sheet.row(values(&shape.columns, process, facts));
     }
     sheet.branches = shape.trunk.map(|trunk| (trunk, rows.into_iter().map(|(branch, _)| branch).collect()));
-    note_hidden(app, &shape.columns, &sheet.rows);
+    if shape.only.is_none() {
+        note_hidden(app, &shape.columns, &sheet.rows);
+    }
     let left_out = app.print_sheet(&sheet)?;
     if shape.chosen && !left_out.is_empty() && app.format == Format::Text {
         app.note(format!("no room for {}; --wide shows everything", left_out.join(", ")));

@@ -30,7 +30,20 @@ fn names_are_exact_and_reversible_in_json() {
 
 #[test]
 fn names_of_mounts_and_processes_do_not_color_the_overview() {
-    for arguments in [&[][..], &["ps"], &["ps", "--tree"], &["df"], &["netstat", "all"]] {
+    for arguments in [
+        &[][..],
+        &["ps"],
+        &["ps", "--tree"],
+        &["tree"],
+        &["info", "--environ", "4712", "4713"],
+        &["why", "4713"],
+        &["lsof"],
+        &["iotop", "--all", "-i", "0.01"],
+        &["kill", "--dry-run", "4713"],
+        &["pidof", "--csv", "4713"],
+        &["df"],
+        &["netstat", "all"],
+    ] {
         let run = captured(200, arguments);
         assert!(is_harmless(&run.stdout) && is_harmless(&run.stderr), "{run:?}");
         let colored = captured(200, &[arguments, &["--color=always"]].concat()).ok();

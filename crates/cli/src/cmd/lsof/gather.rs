@@ -83,7 +83,7 @@ pub(super) fn gather(args: &Args, app: &mut App) -> Outcome<Vec<Open>> {
         fields |= Fields::MEMORY_MAPS;
     }
     let found = match args.selectors.as_slice() {
-        [] => Found { snapshots: app.system.processes(fields)?.snapshots, ..Found::default() },
+        [] => Found { snapshots: others(app, fields)?, ..Found::default() },
         selectors => select::find(app, selectors, fields)?,
     };
     found.outcome(app)?;
@@ -102,6 +102,13 @@ pub(super) fn gather(args: &Args, app: &mut App) -> Outcome<Vec<Open>> {
     if denied > 0 {
         app.note(format!("kept from you: the open files of {}; root sees them", counted(denied, "process")));
     }
+    Ok(all)
+}
+
+/// All processes but this command, which has something open only to look at the others.
+fn others(app: &App, fields: Fields) -> sysproc::Result<Vec<Snapshot>> {
+    let mut all = app.system.processes(fields)?.snapshots;
+    all.retain(|process| app.root.is_some() || process.pid != std::process::id());
     Ok(all)
 }
 
