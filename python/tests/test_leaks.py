@@ -123,7 +123,10 @@ def use(call):
 
 
 def in_use():
-    """Blocks that Python has, bytes that the C library has, and descriptors."""
+    """Blocks that Python has, bytes that the C library has, and descriptors. Listings keep what they listed, which is as many
+    as there are processes.
+    """
+    sysproc.process_iter.cache_clear()
     gc.collect()
     heap = sysproc.heap_info()
     return sys.getallocatedblocks(), heap.heap_used + heap.mmap_used, len(os.listdir("/proc/self/fd"))
