@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sysproc::process::Status;
+use sysproc::process::{Field, Fields, Status};
 use sysproc::{Error, Process, System};
 
 use crate::support::{Kid, STOP, Tree, eventually, is_root, output, unprivileged};
@@ -141,6 +141,7 @@ fn a_zombie_has_let_go() {
     assert!(gone(process.exe().map(drop)));
     assert!(gone(process.cwd().map(drop)));
     assert!(gone(process.memory_maps().map(drop)));
+    assert_eq!(process.snapshot(Fields::MEMORY_MAPS).unwrap().memory_maps, Field::Zombie);
     // All else it still tells.
     assert_eq!(process.memory_info().unwrap().rss, 0);
     assert_eq!(process.memory_footprint().unwrap().uss, 0);
