@@ -9,7 +9,7 @@ class Question(NamedTuple):
     #: The item of the API table.
     item: str
     ask: str
-    #: What to ask psutil 7.2.2, where that differs: of what only later versions have.
+    #: What to ask psutil 7.2.2, where that differs: of what only later versions have, or to more digits.
     genuine: Optional[str] = None
     #: Only the types are compared: what the numbers are about is the asking program itself, or the time between two calls.
     is_shape: bool = False
@@ -69,7 +69,7 @@ SYSTEM = {
     "cpu_count": ["psutil.cpu_count()", "psutil.cpu_count(logical=False)"],
     "cpu_stats": ["psutil.cpu_stats()"],
     "cpu_freq": ["psutil.cpu_freq()", "psutil.cpu_freq(percpu=True)"],
-    "getloadavg": ["[round(load, 2) for load in psutil.getloadavg()]"],
+    "getloadavg": [Question("", "list(psutil.getloadavg())", "scenarios.written_loads(psutil)")],
     "virtual_memory": ["psutil.virtual_memory()"],
     "swap_memory": ["psutil.swap_memory()"],
     "disk_partitions": ["psutil.disk_partitions()", "psutil.disk_partitions(all=True)"],
