@@ -13,6 +13,7 @@ use sysproc::process::{
 use crate::nearest::hint;
 use crate::render::{Head, Role};
 use crate::sheet::{Heading, seen};
+use crate::totals::{self, Totals};
 use crate::value::Value;
 
 /// What a column needs beyond the process itself.
@@ -24,6 +25,19 @@ pub(crate) struct Facts {
     pub(crate) now: Option<SystemTime>,
     /// What each process did of late, if that was measured.
     pub(crate) rates: Option<HashMap<Pid, Rates>>,
+    /// What each process and its descendants use together, if enough was read for that.
+    pub(crate) totals: Option<HashMap<Pid, Totals>>,
+}
+
+impl Facts {
+    /// Adds the sums over descendants.
+    pub(crate) fn sum_up(&mut self, snapshots: &[Snapshot]) {
+        let cpu = |process: &Snapshot| match cpu_percent(process, self) {
+            Value::Percent(percent) => Some(percent),
+            _ => None,
+        };
+        self.totals = Some(totals::totals(snapshots, cpu));
+    }
 }
 
 /// What a process did while it was watched.
@@ -164,6 +178,12 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::IO_COUNTERS, |s, facts| rate(s, &s.io_counters, facts, |rates| rates.write)),
     number(Kind::Bytes, "io_rate", "io", "IO/S", "both of them together")
         .of(Fields::IO_COUNTERS, |s, facts| rate(s, &s.io_counters, facts, |rates| Some(rates.read? + rates.write?))),
+    number(Kind::Count, "tree_count", "", "ΣN", "number of processes: it and all that descends from it")
+        .of(totals::FIELDS, |s, facts| total(s, facts, |total| Value::Count(total.count))),
+    number(Kind::Percent, "tree_cpu_percent", "tree_cpu", "ΣCPU%", "share of one processor of all of these")
+        .of(totals::FIELDS, |s, facts| total(s, facts, |total| Value::Percent(total.cpu))),
+    number(Kind::Bytes, "tree_rss", "", "ΣRSS", "memory in RAM of all of these; what they share counts for each")
+        .of(totals::FIELDS, |s, facts| total(s, facts, |total| Value::Bytes(total.rss))),
     number(Kind::Count, "num_threads", "threads", "THR", "number of threads")
         .of(Fields::NUM_THREADS, |s, _| Value::of(&s.num_threads, |n| count(*n))),
     number(Kind::Count, "num_fds", "fds", "FDS", "number of open descriptors")
@@ -234,7 +254,7 @@ pub(crate) fn role(column: &str, value: &Value) -> Option<Role> {
         _ => Role::Plain,
     };
     Some(match (column, value) {
-        ("cpu_percent", Value::Percent(percent)) => share(*percent, 20.0, 90.0),
+        ("cpu_percent" | "tree_cpu_percent", Value::Percent(percent)) => share(*percent, 20.0, 90.0),
         ("memory_percent", Value::Percent(percent)) => share(*percent, 10.0, 50.0),
         ("state" | "status", Value::Text(text)) => match text.to_str() {
             Some("R" | "running") => Role::Good,
@@ -336,6 +356,10 @@ fn rate(
 ) -> Value {
     let rates = facts.rates.as_ref().and_then(|rates| rates.get(&process.pid));
     Value::of(counted, |_| Value::or_unknown(rates.and_then(part), |rate| Value::Bytes(rate.round() as u64)))
+}
+
+fn total(process: &Snapshot, facts: &Facts, part: impl FnOnce(Totals) -> Value) -> Value {
+    Value::or_unknown(facts.totals.as_ref().and_then(|totals| totals.get(&process.pid)).copied(), part)
 }
 
 fn memory_percent(process: &Snapshot, facts: &Facts) -> Value {

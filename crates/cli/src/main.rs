@@ -22,6 +22,7 @@ mod render;
 mod select;
 mod sheet;
 mod sockets;
+mod totals;
 mod updates;
 mod value;
 

@@ -8,6 +8,7 @@ use sysproc::{Pid, System};
 
 use crate::columns::{Facts, Rates};
 use crate::processes;
+use crate::totals;
 
 /// Reads the processes again and again, and tells what each did in between.
 pub(crate) struct Observer {
@@ -45,7 +46,11 @@ impl Observer {
         let (now, counted) = (Instant::now(), Counted::new(&listing));
         let before = self.last.replace((now, counted));
         let rates = before.map(|(then, counted)| counted.rates(&listing, now.duration_since(then)));
-        Ok((listing, Facts { rates, ..processes::facts(&self.system) }))
+        let mut facts = Facts { rates, ..processes::facts(&self.system) };
+        if self.fields.contains(totals::FIELDS) {
+            facts.sum_up(&listing.snapshots);
+        }
+        Ok((listing, facts))
     }
 }
 

@@ -9,12 +9,16 @@ use sysproc::process::{Fields, Listing, Snapshot};
 
 use crate::columns::{self, Column, Facts};
 use crate::render::{Line, Units};
+use crate::totals;
 use crate::value::Value;
 
 /// Reads the processes once. How busy each is can then only be said on average since its start.
 pub(crate) fn read(system: &System, fields: Fields) -> sysproc::Result<(Listing, Facts)> {
-    let listing = system.processes(fields)?;
-    Ok((listing, facts(system)))
+    let (listing, mut facts) = (system.processes(fields)?, facts(system));
+    if fields.contains(totals::FIELDS) {
+        facts.sum_up(&listing.snapshots);
+    }
+    Ok((listing, facts))
 }
 
 /// What columns need, without how busy each process is.
@@ -25,6 +29,7 @@ pub(crate) fn facts(system: &System) -> Facts {
         memory: system.virtual_memory().ok().map(|memory| memory.total),
         now: now.ok().or_else(|| Some(SystemTime::now())),
         rates: None,
+        totals: None,
     }
 }
 

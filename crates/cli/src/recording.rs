@@ -47,7 +47,9 @@ impl Frame {
         let elapsed = |before: &Self| self.time().duration_since(before.time()).ok();
         let rates =
             before.and_then(|before| Some(Counted::new(&before.listing).rates(&self.listing, elapsed(before)?)));
-        Facts { memory: self.memory, now: Some(self.time()), rates }
+        let mut facts = Facts { memory: self.memory, now: Some(self.time()), rates, totals: None };
+        facts.sum_up(&self.listing.snapshots);
+        facts
     }
 }
 

@@ -17,6 +17,7 @@ use crate::processes::{Row, values};
 use crate::select::{self, Selector};
 use crate::sheet::Sheet;
 use crate::sockets;
+use crate::totals;
 use crate::value::Value;
 
 pub(crate) const HELP: &str = "\
@@ -60,8 +61,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let all = COLUMNS.iter().map(|column| column.fields).fold(Fields::empty(), Fields::union);
     let more = Fields::THREADS | Fields::OPEN_FILES | Fields::NET_CONNECTIONS;
     let environ = if args.environ { Fields::ENVIRON } else { Fields::empty() };
-    let found = select::find(app, &args.selectors, all | more | environ)?;
-    let family = app.system.processes(Fields::PPID | Fields::NAME)?.snapshots;
+    let mut found = select::find(app, &args.selectors, all | more | environ)?;
+    let family = app.system.processes(totals::FIELDS | Fields::NAME)?.snapshots;
+    found.facts.sum_up(&family);
     let tree = Tree::new(&family);
     let mut details = Vec::new();
     for (snapshot, process) in found.snapshots.iter().zip(found.processes(app)) {

@@ -9,18 +9,23 @@ use crate::listing::{self, Query, Shape};
 use crate::processes::Key;
 
 pub(crate) const HELP: &str = "\
-With selectors: the processes that they mean, and all that descends from those. `sysproc ps --tree` has every column.
+With selectors: the processes that they mean, and all that descends from those. ΣCPU%, ΣRSS and ΣN are the sums over a \
+process and all that descends from it; ΣN is their number. `sysproc ps --tree` has every column.
 
 Examples:
   sysproc tree
   sysproc tree sshd
+  sysproc tree --sort -tree_rss        the largest families first
   sysproc tree --watch 2 user=joshua
 ";
 
 /// What is shown of each.
-const COLUMNS: &[&str] = &["pid", "ppid", "username", "cpu_percent", "rss", "command"];
+const COLUMNS: &[&str] =
+    &["pid", "ppid", "username", "cpu_percent", "rss", "tree_cpu_percent", "tree_rss", "tree_count", "command"];
+/// How readily each is left out: first the parent, which the branches show too, then what is only of the process itself.
+const RANKS: &[usize] = &[0, 9, 3, 2, 1, 0, 0, 0, 0];
 /// The column of the branches.
-const TRUNK: usize = 5;
+const TRUNK: usize = 8;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -34,8 +39,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let shape = Shape {
         columns: columns::by_names(COLUMNS),
-        // The parent is what the branches show.
-        ranks: vec![0, 9, 1, 0, 0, 0],
+        ranks: RANKS.to_vec(),
         chosen: false,
         sort: &args.sort,
         trunk: Some(TRUNK),

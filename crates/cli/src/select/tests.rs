@@ -115,7 +115,8 @@ fn mistakes_point_at_their_place() {
 }
 
 fn nothing() -> Known<'static> {
-    static FACTS: Facts = Facts { memory: None, now: Some(std::time::SystemTime::UNIX_EPOCH), rates: None };
+    static FACTS: Facts =
+        Facts { memory: None, now: Some(std::time::SystemTime::UNIX_EPOCH), rates: None, totals: None };
     static HOLDERS: std::sync::OnceLock<Holders> = std::sync::OnceLock::new();
     Known { names: Names::Whole, facts: &FACTS, holders: HOLDERS.get_or_init(Holders::new) }
 }

@@ -209,7 +209,7 @@ impl Process {
         /// Its descriptors, whatever they are of, in order of their numbers. Linux.
         ///
         /// # Platform
-        /// Linux: the links in `/proc/PID/fd`, and `statx(2)` through them.
+        /// Linux: the links in `/proc/PID/fd`, `statx(2)` through them, and `/proc/PID/fdinfo`.
         descriptors -> Vec<Descriptor>;
         /// Its control group, as a path below the root of the hierarchy. Linux.
         ///

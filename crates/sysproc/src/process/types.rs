@@ -270,6 +270,10 @@ pub struct Descriptor {
     pub target: PathBuf,
     /// Its size in bytes, of a regular file.
     pub size: Option<u64>,
+    /// How it was opened; `None` also where it can neither be read nor written.
+    pub mode: Option<OpenMode>,
+    /// Whether it was deleted since, of a regular file: then `target` is where it was.
+    pub deleted: Option<bool>,
 }
 
 /// Who comes first when several want a disk.

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::os::fd::{AsFd, AsRawFd};
 
 use rustix::event::{EventfdFlags, eventfd};
-use sysproc::process::{Descriptor, DescriptorKind};
+use sysproc::process::{Descriptor, DescriptorKind, OpenMode};
 use sysproc::{Error, Process};
 
 use crate::support::{Kid, Tree, unprivileged};
@@ -35,6 +35,22 @@ fn every_kind_of_descriptor() {
     assert!(socket.kind == DescriptorKind::Socket && socket.size.is_none(), "{socket:?}");
     let event = of(eventfd(0, EventfdFlags::CLOEXEC).unwrap());
     assert_eq!((event.kind, event.target.to_str()), (DescriptorKind::Other, Some("anon_inode:[eventfd]")));
+}
+
+#[test]
+fn how_each_was_opened_and_whether_it_is_still_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    let file = File::options().create(true).append(true).open(&path).unwrap();
+    assert_eq!((of(&file).mode, of(&file).deleted), (Some(OpenMode::Append), Some(false)));
+    std::fs::remove_file(path).unwrap();
+    assert_eq!(of(&file).deleted, Some(true));
+    let (reader, writer) = std::io::pipe().unwrap();
+    assert_eq!((of(&reader).mode, of(&writer).mode), (Some(OpenMode::Read), Some(OpenMode::Write)));
+    let socket = of(TcpListener::bind("127.0.0.1:0").unwrap());
+    assert_eq!((socket.mode, socket.deleted), (Some(OpenMode::ReadWrite), None));
+    let null = of(File::options().write(true).open("/dev/null").unwrap());
+    assert_eq!((null.mode, null.deleted), (Some(OpenMode::Write), None));
 }
 
 #[test]

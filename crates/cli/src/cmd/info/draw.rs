@@ -77,7 +77,7 @@ fn children(details: &Details) -> Line {
 
 fn use_of(app: &App, details: &Details) -> Vec<Line> {
     let part = |label: &str, name: &str| with(label, details, app, name);
-    vec![
+    let mut lines = vec![
         row(
             "cpu",
             [
@@ -105,7 +105,18 @@ fn use_of(app: &App, details: &Details) -> Vec<Line> {
         row("faults", [part("minor", "minor_faults"), part("major", "major_faults")]),
         row("disk", [part("read", "read_bytes"), part("written", "write_bytes")]),
         row("switches", [part("voluntary", "voluntary_ctx_switches"), part("involuntary", "involuntary_ctx_switches")]),
-    ]
+    ];
+    if !details.children.is_empty() {
+        lines.push(together(app, details));
+    }
+    lines
+}
+
+/// What it uses with all that descends from it.
+fn together(app: &App, details: &Details) -> Line {
+    let count = named(details, app, "tree_count").with(Role::Plain, " processes");
+    let cpu = with("cpu", details, app, "tree_cpu_percent").with(Role::Plain, " %");
+    row("with below", [count, cpu, with("rss", details, app, "tree_rss")])
 }
 
 fn open(details: &Details) -> Vec<Line> {

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use sysproc::net::{Connection, ConnectionKind};
-use sysproc::process::{Descriptor, DescriptorKind, Fields, OpenFile, OpenMode, Snapshot};
+use sysproc::process::{Descriptor, DescriptorKind, Fields, OpenMode, Snapshot};
 use sysproc::{Error, Pid, Process};
 
 use super::Args;
@@ -142,18 +142,14 @@ fn descriptors(
     process: &Process,
     sockets: &HashMap<(Pid, u32), Connection>,
 ) -> sysproc::Result<Vec<Open>> {
-    let all = process.descriptors()?;
-    let files: HashMap<u32, OpenFile> =
-        process.open_files()?.into_iter().filter_map(|file| Some((file.fd?, file))).collect();
-    let open = all.into_iter().map(|descriptor| {
-        let file = files.get(&descriptor.fd).filter(|file| file.path == descriptor.target);
+    let open = process.descriptors()?.into_iter().map(|descriptor| {
         let socket = sockets.get(&(process.pid(), descriptor.fd)).cloned();
-        let Descriptor { fd, kind, target, size } = descriptor;
+        let Descriptor { fd, kind, target, size, mode, deleted } = descriptor;
         let has_path = target.is_absolute();
         Open {
             kind: socket.as_ref().map_or(kind.as_str(), sockets::protocol),
-            mode: file.and_then(|file| file.mode),
-            deleted: file.and_then(|file| file.deleted),
+            mode,
+            deleted,
             size,
             path: has_path.then(|| target.clone()),
             target: Some(target),

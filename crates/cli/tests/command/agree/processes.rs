@@ -52,18 +52,37 @@ fn tree_agrees_with_ps_forest() {
     let lines = forest.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let theirs: Vec<String> = lines.filter(|line| ours.contains(line)).collect();
     assert_eq!(ours, theirs, "the same processes in the same order");
+    let sum = |key: &str| rows.iter().map(|row| row[key].as_u64().unwrap()).sum::<u64>();
+    assert_eq!((rows[0]["tree_count"].as_u64(), rows[0]["tree_rss"].as_u64()), (Some(3), Some(sum("rss"))));
+    assert_eq!((&rows[2]["tree_count"], &rows[2]["tree_rss"]), (&1.into(), &rows[2]["rss"]), "nothing is below cat");
     let shown = sysproc(&["tree", "--wide", &root]).ok();
     assert!(shown.lines().nth(3).unwrap().contains("   └─ cat"), "{shown}");
 }
 
-/// What `lsof` says of a process: descriptor and name of each line.
-fn real_lsof(pid: &str) -> BTreeMap<String, String> {
-    let output = tool("lsof", &["-nP", "-p", pid, "-F", "fn"]);
-    let (mut fd, mut found) = (String::new(), BTreeMap::new());
+/// What `lsof` says of something open.
+#[derive(Debug, Default)]
+struct RealOpen {
+    /// `r`, `w`, or `u` for both.
+    access: String,
+    kind: String,
+    name: String,
+}
+
+/// What `lsof` says of a process, by descriptor.
+fn real_lsof(pid: &str) -> BTreeMap<String, RealOpen> {
+    let output = tool("lsof", &["-nP", "-p", pid, "-F", "fatn"]);
+    let (mut fd, mut found) = (String::new(), BTreeMap::<String, RealOpen>::new());
     for line in output.lines() {
-        match line.split_at(1) {
-            ("f", descriptor) => fd = descriptor.to_owned(),
-            ("n", name) => drop(found.insert(fd.clone(), name.to_owned())),
+        let (key, value) = line.split_at(1);
+        if key == "f" {
+            fd = value.to_owned();
+            continue;
+        }
+        let open = found.entry(fd.clone()).or_default();
+        match key {
+            "a" => open.access = value.trim().to_owned(),
+            "t" => open.kind = value.to_owned(),
+            "n" => open.name = value.to_owned(),
             _ => {}
         }
     }
@@ -75,8 +94,8 @@ fn lsof_agrees_with_lsof() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().canonicalize().unwrap();
     std::fs::write(at.join("read me"), "hello").unwrap();
-    let script =
-        "exec 3<\"$0/read me\" 4>>\"$0/log\" 5<>\"$0/both\" 6</dev/null; rm \"$0/both\"; echo ready; read -r x";
+    let script = "exec 3<\"$0/read me\" 4>>\"$0/log\" 5<>\"$0/both\" 6</dev/null 7>/dev/null 8<\"$0\"; rm \"$0/both\"; \
+                  echo ready; read -r x";
     let kid = Kid::shell(script, &[at.to_str().unwrap()]);
     let found = list(&["lsof", &kid.pid()], "files");
     let theirs = real_lsof(&kid.pid());
@@ -86,13 +105,27 @@ fn lsof_agrees_with_lsof() {
         let fd = if fd == "exe" { "txt" } else { &fd };
         let name = text(&open["path"]);
         let expected = theirs.get(fd).unwrap_or_else(|| panic!("{fd} is not in {theirs:?}"));
+        let access = match open["mode"].as_str() {
+            None => "",
+            Some("r") => "r",
+            Some("w" | "a") => "w",
+            Some(_) => "u",
+        };
+        let kind = match open["kind"].as_str().unwrap() {
+            "file" => "REG",
+            "directory" => "DIR",
+            "character_device" => "CHR",
+            "pipe" => "FIFO",
+            other => other,
+        };
+        assert_eq!((access, kind), (expected.access.as_str(), expected.kind.as_str()), "{open}, not {expected:?}");
         // Of a pipe lsof says less.
         if open["kind"] != "pipe" {
-            assert_eq!(expected.trim_end_matches(" (deleted)"), name, "{open}");
+            assert_eq!(expected.name.trim_end_matches(" (deleted)"), name, "{open}");
             compared += 1;
         }
     }
-    assert!(compared >= 6, "{found:?}");
+    assert!(found.iter().any(|open| open["kind"] == "pipe") && compared >= 8, "{found:?}");
     let numbers =
         |lines: Vec<String>| lines.into_iter().filter(|fd| fd.parse::<u32>().is_ok()).collect::<BTreeSet<_>>();
     let ours = numbers(found.iter().map(|open| open["fd"].to_string()).collect());

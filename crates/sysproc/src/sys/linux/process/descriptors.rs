@@ -1,17 +1,14 @@
-//! The descriptors of a process, whatever they are of: the links in `/proc/PID/fd`.
+//! The descriptors of a process, whatever they are of: the links in `/proc/PID/fd`, and `/proc/PID/fdinfo`.
 
 use std::ffi::CStr;
-use std::mem::MaybeUninit;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 
-use rustix::fs::{FileType, OFlags, readlinkat_raw};
-use rustix::io::Errno;
+use rustix::fs::FileType;
 
-use super::files::{failed, file_type, settled};
-use super::{path, read};
+use super::files::{Directories, LinkRoom, failed, file_type, link_room, mode, settled};
+use super::path;
 use crate::process::{Descriptor, DescriptorKind};
 use crate::sys::linux::fds::{self, Called};
-use crate::sys::linux::state::is_mounted;
 use crate::{Process, Result};
 
 pub(crate) fn descriptors(process: &Process) -> Result<Vec<Descriptor>> {
@@ -19,11 +16,10 @@ pub(crate) fn descriptors(process: &Process) -> Result<Vec<Descriptor>> {
 }
 
 fn read_all(process: &Process) -> Result<Vec<Descriptor>> {
-    let links = read::open(process.system(), process.pid(), "fd", OFlags::DIRECTORY)?;
-    let mounted = is_mounted(process.system());
-    let mut found = Vec::new();
-    let read = fds::for_each(links.as_fd(), |fd, name| {
-        found.extend(descriptor(process, &links, mounted, fd, name)?);
+    let dirs = Directories::open(process)?;
+    let (mut found, mut room) = (Vec::new(), link_room());
+    let read = fds::for_each(dirs.links.as_fd(), |fd, name| {
+        found.extend(descriptor(process, &dirs, &mut room, fd, name)?);
         Ok(())
     });
     read.map_err(|errno| failed(process, errno))?;
@@ -32,21 +28,23 @@ fn read_all(process: &Process) -> Result<Vec<Descriptor>> {
 }
 
 /// `None` if it was closed meanwhile.
-fn descriptor(process: &Process, links: &OwnedFd, mounted: bool, fd: u32, name: &CStr) -> Called<Option<Descriptor>> {
-    /// Room for the longest path that the kernel tells.
-    const PATH_ROOM: usize = 4096;
-    let mut link = [MaybeUninit::<u8>::uninit(); PATH_ROOM];
-    let target = match readlinkat_raw(links, name, &mut link) {
-        Ok((target, _)) => &*target,
-        Err(Errno::NOENT | Errno::NAMETOOLONG) => return Ok(None),
-        Err(errno) => return Err(errno),
-    };
+fn descriptor(
+    process: &Process,
+    dirs: &Directories,
+    room: &mut LinkRoom,
+    fd: u32,
+    name: &CStr,
+) -> Called<Option<Descriptor>> {
+    let Some(target) = dirs.link(name, room)? else { return Ok(None) };
+    let Some(info) = dirs.info(name)? else { return Ok(None) };
     // A capture has the links, but not what they lead to.
-    let there = if mounted { file_type(links, name).ok() } else { None };
+    let there = if dirs.mounted { file_type(&dirs.links, name).ok() } else { None };
     let kind = there.map_or_else(|| kind_by_name(target), |(kind, _)| kind_of(kind, target));
     let size = there.map(|(_, size)| size).filter(|_| kind == DescriptorKind::File);
     let path = path::of_link(process, &format!("fd/{fd}"), target.to_vec());
-    Ok(Some(Descriptor { fd, kind, target: path, size }))
+    let is_shorter = path.as_os_str().len() != target.len();
+    let deleted = (kind == DescriptorKind::File).then_some(is_shorter);
+    Ok(Some(Descriptor { fd, kind, target: path, size, mode: info.flags.and_then(mode), deleted }))
 }
 
 fn kind_of(kind: FileType, target: &[u8]) -> DescriptorKind {

@@ -61,17 +61,11 @@ fn count_fds(process: &Process) -> Result<usize> {
 
 /// The open files, not settled, and on the way the sockets: descriptor and inode.
 pub(super) fn read_open_files(process: &Process, mut socket: impl FnMut(u32, u64)) -> Result<Vec<OpenFile>> {
-    let open = |file| read::open(process.system(), process.pid(), file, OFlags::DIRECTORY);
-    let links = open("fd")?;
-    let infos = match open("fdinfo") {
-        Err(error) if kept::is(&error, Errno::NOENT) => None,
-        infos => Some(infos?),
-    };
-    let dirs = Directories { links, infos, mounted: is_mounted(process.system()) };
+    let dirs = Directories::open(process)?;
     let mut found = Vec::new();
-    let mut room: LinkRoom = [MaybeUninit::uninit(); 4096];
+    let mut room = link_room();
     let read = fds::for_each(dirs.links.as_fd(), |fd, name| {
-        match read_link(&dirs, name, &mut room)? {
+        match dirs.link(name, &mut room)? {
             Some(target) if target.starts_with(b"/") => found.extend(open_file(process, &dirs, fd, name, target)?),
             Some(target) => inode_of_link(target).into_iter().for_each(|inode| socket(fd, inode)),
             None => {}
@@ -86,26 +80,52 @@ pub(super) fn failed(process: &Process, errno: Errno) -> Error {
 }
 
 /// Where the descriptors of a process are told of.
-struct Directories {
+pub(super) struct Directories {
     /// `/proc/PID/fd`.
-    links: OwnedFd,
+    pub(super) links: OwnedFd,
     /// `/proc/PID/fdinfo`, which may be missing where it was captured.
     infos: Option<OwnedFd>,
     /// Whether the links lead to the open files themselves, as in a mounted proc.
-    mounted: bool,
+    pub(super) mounted: bool,
 }
 
-/// Where the link of a descriptor leads; `None` if it was closed meanwhile.
-fn read_link<'r>(dirs: &Directories, name: &CStr, room: &'r mut LinkRoom) -> Called<Option<&'r [u8]>> {
-    match readlinkat_raw(&dirs.links, name, room) {
-        Ok((target, _)) => Ok(Some(target)),
-        Err(Errno::NOENT | Errno::NAMETOOLONG) => Ok(None),
-        Err(errno) => Err(errno),
+impl Directories {
+    pub(super) fn open(process: &Process) -> Result<Self> {
+        let open = |file| read::open(process.system(), process.pid(), file, OFlags::DIRECTORY);
+        let links = open("fd")?;
+        let infos = match open("fdinfo") {
+            Err(error) if kept::is(&error, Errno::NOENT) => None,
+            infos => Some(infos?),
+        };
+        Ok(Self { links, infos, mounted: is_mounted(process.system()) })
+    }
+
+    /// Where the link of a descriptor leads; `None` if it was closed meanwhile.
+    pub(super) fn link<'r>(&self, name: &CStr, room: &'r mut LinkRoom) -> Called<Option<&'r [u8]>> {
+        match readlinkat_raw(&self.links, name, room) {
+            Ok((target, _)) => Ok(Some(target)),
+            Err(Errno::NOENT | Errno::NAMETOOLONG) => Ok(None),
+            Err(errno) => Err(errno),
+        }
+    }
+
+    /// How a descriptor was opened; `None` if it was closed meanwhile. A capture may not tell.
+    pub(super) fn info(&self, name: &CStr) -> Called<Option<FdInfo>> {
+        match self.infos.as_ref().map_or(Err(Errno::NOENT), |infos| read_info(infos, name)) {
+            Ok(info) => Ok(Some(info)),
+            Err(Errno::NOENT | Errno::SRCH) if self.mounted => Ok(None),
+            Err(Errno::NOENT) => Ok(Some(FdInfo::default())),
+            Err(errno) => Err(errno),
+        }
     }
 }
 
 /// Room for the longest path that the kernel tells.
-type LinkRoom = [MaybeUninit<u8>; 4096];
+pub(super) type LinkRoom = [MaybeUninit<u8>; 4096];
+
+pub(super) fn link_room() -> LinkRoom {
+    [MaybeUninit::uninit(); 4096]
+}
 
 /// The regular file that a descriptor is of; `None` if it is something else, or was closed meanwhile.
 fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr, target: &[u8]) -> Called<Option<OpenFile>> {
@@ -117,13 +137,7 @@ fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr, target
     if !is_regular {
         return Ok(None);
     }
-    let info = match dirs.infos.as_ref().map_or(Err(Errno::NOENT), |infos| read_info(infos, name)) {
-        Ok(info) => info,
-        // Closed meanwhile; a capture may not have it.
-        Err(Errno::NOENT | Errno::SRCH) if dirs.mounted => return Ok(None),
-        Err(Errno::NOENT) => FdInfo::default(),
-        Err(errno) => return Err(errno),
-    };
+    let Some(info) = dirs.info(name)? else { return Ok(None) };
     let path = path::of_link(process, &format!("fd/{fd}"), target.to_vec());
     Ok(Some(OpenFile {
         fd: Some(fd),
@@ -156,7 +170,8 @@ fn read_info(infos: &OwnedFd, name: &CStr) -> Called<FdInfo> {
     Ok(fdinfo(&text))
 }
 
-fn mode(flags: u32) -> Option<OpenMode> {
+/// How a file was opened, by the flags of open(2).
+pub(super) fn mode(flags: u32) -> Option<OpenMode> {
     let flags = OFlags::from_bits_retain(flags);
     let append = flags.contains(OFlags::APPEND);
     match flags & OFlags::RWMODE {
