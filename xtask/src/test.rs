@@ -2,7 +2,7 @@
 //!
 //! The workspace, with doc tests; the library's tests on the live host again, as they were built, by a user without
 //! privileges; the Python package, by both users, and psutil's own tests of it; the library and the decoders for a 32-bit
-//! system; the decoders for a big-endian one. Those of Windows, under Wine, only where they are asked for.
+//! system; the decoders for a big-endian one; the library and the command on Windows, under Wine.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -18,7 +18,7 @@ use crate::python;
 use crate::stages::Stages;
 use crate::tools::{self, TESTS, is_root};
 
-/// Run all tests: of this machine, unprivileged, of Python, psutil's own, 32-bit and big-endian
+/// Run all tests: of this machine, unprivileged, of Python, psutil's own, 32-bit, big-endian, Windows
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Only ours, of this machine: needs neither compilers for others nor psutil
@@ -75,9 +75,11 @@ fn foreign(stages: &mut Stages) {
     stages.run("test setup", cross::setup::run);
     stages.run("test i686", || cross::test::run(cross::test::Machine::I686, &[]));
     stages.run("test s390x", || cross::test::run(cross::test::Machine::S390x, &[]));
+    windows(stages);
 }
 
 fn windows(stages: &mut Stages) {
+    stages.run("windows setup", cross::wine::setup);
     stages.run("test windows", || cross::test::run(cross::test::Machine::Windows, &[]));
 }
 

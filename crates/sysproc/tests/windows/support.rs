@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
+use std::os::windows::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -29,7 +30,7 @@ fn as_child() {
         "chdir" => std::env::set_current_dir(rest).unwrap(),
         "lock" => lock(),
         "ask-often" => crate::denied::ask_often(rest.parse().unwrap()),
-        "spin" => spin(Duration::from_secs(1)),
+        "spin" => spin(Duration::from_millis(200)),
         "thread" => held.push(Box::new(std::thread::spawn(|| std::thread::sleep(Duration::from_secs(1000))))),
         "allocate" => held.push(Box::new(vec![1_u8; rest.parse().unwrap()])),
         task => panic!("{task}"),
@@ -75,6 +76,12 @@ impl Kid {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(CHILD).args(arguments);
         command
+    }
+
+    /// A child whose first thread has not begun to run, and never will.
+    pub(crate) fn asleep() -> Self {
+        const CREATE_SUSPENDED: u32 = 4;
+        Self(Command::new(std::env::current_exe().unwrap()).creation_flags(CREATE_SUSPENDED).spawn().unwrap())
     }
 
     pub(crate) fn spawn(task: &str, command: &mut Command) -> Self {

@@ -47,7 +47,7 @@ fn a_process_that_nobody_holds_any_more() {
 
 #[test]
 fn more_processes_than_one_call_waits_for() {
-    let kids: Vec<Kid> = (0..70).map(|_| Kid::new("wait")).collect();
+    let kids: Vec<Kid> = (0..70).map(|_| Kid::asleep()).collect();
     let processes: Vec<Process> = kids.iter().map(Kid::process).collect();
     let waited =
         Process::wait_all(&processes, Some(Duration::from_millis(20)), |_, _| panic!("none has ended")).unwrap();
@@ -76,7 +76,7 @@ fn more_processes_than_one_call_waits_for() {
 
 #[test]
 fn the_last_of_many_wakes() {
-    let kids: Vec<Kid> = (0..66).map(|_| Kid::new("wait")).collect();
+    let kids: Vec<Kid> = (0..66).map(|_| Kid::asleep()).collect();
     let processes: Vec<Process> = kids.iter().map(Kid::process).collect();
     let last = processes[65].clone();
     let killer = std::thread::spawn(move || last.kill().unwrap());
