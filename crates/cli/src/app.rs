@@ -1,6 +1,6 @@
 //! What every subcommand works with: the machine that is asked, and the ways out to the user.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -21,6 +21,8 @@ pub(crate) enum Format {
     Text,
     Json,
     Csv,
+    /// Only what the rows of a list are called, each with a NUL behind it.
+    Names,
 }
 
 /// One of several times that something is shown.
@@ -56,10 +58,11 @@ impl App {
         Self {
             system: global.root.as_deref().map_or_else(System::default, captured),
             root: global.root.clone(),
-            format: match (global.json, global.csv) {
-                (true, _) => Format::Json,
-                (false, true) => Format::Csv,
-                (false, false) => Format::Text,
+            format: match global {
+                Global { json: true, .. } => Format::Json,
+                Global { csv: true, .. } => Format::Csv,
+                Global { null: true, .. } => Format::Names,
+                _ => Format::Text,
             },
             units: if global.bytes { Units::Exact } else { Units::Human },
             width: if global.wide { Width::Unlimited } else { Width::of_output() },
@@ -103,11 +106,14 @@ impl App {
         Ok(())
     }
 
-    /// Writes names as they are, each followed by a NUL.
-    pub(crate) fn print_names<'a>(&mut self, names: impl IntoIterator<Item = &'a [u8]>) -> Outcome {
-        for name in names {
-            self.out.write_all(name)?;
-            self.out.write_all(b"\0")?;
+    /// Writes what the rows of a list are called as it is, each once and with a NUL behind it.
+    pub(crate) fn print_names(&mut self, sheet: &Sheet) -> Outcome {
+        let mut seen = HashSet::new();
+        for name in sheet.names() {
+            if seen.insert(name.clone()) {
+                self.out.write_all(&name)?;
+                self.out.write_all(b"\0")?;
+            }
         }
         Ok(())
     }
@@ -127,6 +133,7 @@ impl App {
             }
             Format::Json => self.print_json(&BTreeMap::from([(sheet.key, sheet)]))?,
             Format::Csv => self.print_csv(sheet)?,
+            Format::Names => self.print_names(sheet)?,
         }
         Ok(Vec::new())
     }

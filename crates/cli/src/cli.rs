@@ -131,6 +131,11 @@ impl Command {
                 | Self::Man(_)
         )
     }
+
+    /// Whether it lists things that have names.
+    pub(crate) fn has_names(&self) -> bool {
+        self.has_table() && !matches!(self, Self::Free(_) | Self::Watch(_))
+    }
 }
 
 /// What every subcommand takes.
@@ -143,6 +148,9 @@ pub(crate) struct Global {
     /// Print comma-separated values, where there is a table
     #[arg(long, global = true, conflicts_with = "json")]
     pub(crate) csv: bool,
+    /// Print only pids, paths or other names, each once and with a NUL behind it, for xargs -0
+    #[arg(short = '0', long, global = true, conflicts_with_all = ["json", "csv"])]
+    pub(crate) null: bool,
     /// Print exact bytes, not K, M and G (powers of 1024)
     #[arg(short, long, global = true)]
     pub(crate) bytes: bool,

@@ -19,7 +19,8 @@ pub(crate) fn row<'a>(out: &mut impl Write, values: impl IntoIterator<Item = &'a
     writeln!(out, "{}", fields.join(","))
 }
 
-fn field(value: &Value) -> String {
+/// A value as it stands between commas.
+pub(crate) fn field(value: &Value) -> String {
     let text = match serde_json::to_value(value) {
         Ok(serde_json::Value::String(text)) => text,
         Ok(serde_json::Value::Null) | Err(_) => return String::new(),

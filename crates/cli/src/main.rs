@@ -43,6 +43,12 @@ fn main() -> ExitCode {
     if cli.global.csv && !cli.command.as_ref().is_some_and(Command::has_table) {
         return Failure::Usage("--csv is for the subcommands that print a table".into()).report();
     }
+    if cli.global.null && !cli.command.as_ref().is_some_and(Command::has_names) {
+        return Failure::Usage(
+            "-0 is for the subcommands that list processes, files or other things with names".into(),
+        )
+        .report();
+    }
     let mut app = App::new(&cli.global);
     let done = match &cli.command {
         None if cli.print_config => config::print(&mut app),

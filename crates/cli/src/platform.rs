@@ -1,5 +1,6 @@
 //! What the command must know of the system that it runs on.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -114,16 +115,16 @@ pub(crate) fn terminal_of_input() -> Option<PathBuf> {
     std::io::IsTerminal::is_terminal(&io::stdin()).then(|| PathBuf::from("CON"))
 }
 
-/// The bytes of a path, for programs that take names separated by NUL.
+/// The bytes of a name, for programs that take names separated by NUL.
 #[cfg(unix)]
-pub(crate) fn path_bytes(path: &Path) -> Vec<u8> {
-    std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec()
+pub(crate) fn bytes(name: &OsStr) -> Vec<u8> {
+    std::os::unix::ffi::OsStrExt::as_bytes(name).to_vec()
 }
 
-/// The bytes of a path, for programs that take names separated by NUL.
+/// The bytes of a name, for programs that take names separated by NUL.
 #[cfg(not(unix))]
-pub(crate) fn path_bytes(path: &Path) -> Vec<u8> {
-    path.to_string_lossy().into_owned().into_bytes()
+pub(crate) fn bytes(name: &OsStr) -> Vec<u8> {
+    name.to_string_lossy().into_owned().into_bytes()
 }
 
 /// The folder for the files in which users say what they always want.

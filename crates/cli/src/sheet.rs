@@ -51,13 +51,22 @@ pub(crate) struct Sheet {
     pub(crate) key: &'static str,
     pub(crate) headings: Vec<Heading>,
     pub(crate) rows: Vec<Vec<Value>>,
+    /// The key of what a row is called, for programs that take names.
+    name: &'static str,
     /// Of a tree: the column that shows its branches, and the branch before each row.
     pub(crate) branches: Option<(usize, Vec<String>)>,
 }
 
 impl Sheet {
     pub(crate) fn new(key: &'static str, headings: impl Into<Vec<Heading>>) -> Self {
-        Self { key, headings: headings.into(), rows: Vec::new(), branches: None }
+        let headings: Vec<Heading> = headings.into();
+        let name = headings.first().map_or("", |heading| heading.key);
+        Self { key, headings, rows: Vec::new(), name, branches: None }
+    }
+
+    /// The sheet with rows that are called by this column, not by the first.
+    pub(crate) fn named_by(self, name: &'static str) -> Self {
+        Self { name, ..self }
     }
 
     /// Adds a row, a value for each heading.
@@ -97,6 +106,12 @@ impl Sheet {
             csv::head(out, time_key.into_iter().chain(self.keys()))?;
         }
         self.rows.iter().try_for_each(|row| csv::row(out, time.into_iter().chain(self.told(row))))
+    }
+
+    /// What the rows are called, as it is; one that is called nothing is left out.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Vec<u8>> {
+        let column = self.headings.iter().position(|heading| heading.key == self.name);
+        self.rows.iter().filter_map(move |row| row.get(column?)?.bytes())
     }
 
     /// The keys for programs.

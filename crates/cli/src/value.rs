@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 use serde::{Serialize, Serializer};
 use sysproc::process::Field;
 
+use crate::csv;
+use crate::platform;
 use crate::render::{Line, Role, Units, clock, duration, one_decimal, rfc3339, safe};
 
 /// A value, and what kind it is.
@@ -69,6 +71,16 @@ impl Value {
             Self::Time(time) => duration(*time).into(),
             Self::Brief(time) => format!("{:.2}", time.as_secs_f64() * 1000.0).into(),
             Self::Instant(instant) => clock(*instant).into(),
+        }
+    }
+
+    /// As it is, for programs that take names; `None` where it is not known.
+    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Unknown | Self::Denied => None,
+            Self::Text(text) => Some(platform::bytes(text)),
+            Self::List(texts) => Some(platform::bytes(&texts.join(" ".as_ref()))),
+            other => Some(csv::field(other).into_bytes()),
         }
     }
 

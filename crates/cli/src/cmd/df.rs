@@ -19,6 +19,7 @@ in neither USED nor FREE. A file system that does not answer within a second is 
 Examples:
   sysproc df
   sysproc df . /tmp                    those that hold these paths
+  sysproc df -0 | xargs -0 -n1 du -xsh   the mount points
   sysproc df --json | jq '.file_systems[] | select(.percent > 90) | .mountpoint'
 ";
 
@@ -46,7 +47,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         is_missing |= missing;
         match app.format {
             Format::Json => app.print_json(&Written { file_systems: &found }),
-            Format::Csv => app.print_csv(&sheet(&found)),
+            Format::Csv | Format::Names => app.print_sheet(&sheet(&found)).map(drop),
             Format::Text => print_table(app, &found),
         }
     })?;
@@ -56,7 +57,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
 fn sheet(found: &[FileSystem]) -> Sheet {
     let column = |key| seen(key, Head::left(""));
     let keys = ["device", "mountpoint", "fstype", "opts", "total", "used", "free", "percent"];
-    let mut sheet = Sheet::new("file_systems", keys.map(column));
+    let mut sheet = Sheet::new("file_systems", keys.map(column)).named_by("mountpoint");
     for mount in found {
         let bytes = |number: Option<u64>| Value::or_unknown(number, Value::Bytes);
         sheet.row([

@@ -138,7 +138,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
                 let written: Vec<Written<'_>> = found.iter().map(|(name, one)| Written::new(name, one)).collect();
                 app.print_json(&BTreeMap::from([("interfaces", written)]))
             }
-            Format::Csv => app.print_csv(&sheet(&found)),
+            Format::Csv | Format::Names => app.print_sheet(&sheet(&found)).map(drop),
             Format::Text => {
                 let blocks: Vec<Vec<Line>> = found.iter().map(|(name, one)| block(app.units, name, one)).collect();
                 app.print(&blocks.join(&[Line::new()][..]))

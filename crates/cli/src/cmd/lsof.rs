@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use crate::app::App;
 use crate::failure::{Failure, Outcome};
-use crate::platform;
 use crate::render::{Head, Role};
 use crate::select::Selector;
 use crate::sheet::{Sheet, only_seen, seen, unseen};
@@ -17,7 +16,7 @@ use gather::{Open, Use};
 
 pub(crate) const HELP: &str = "\
 FD is the number of a descriptor, or cwd (working directory), exe (program), mem (mapped file). MODE is r, w, a \
-(appending), r+ (both) or a+.
+(appending), r+ (both) or a+. -0 prints the paths.
 
 Examples:
   sysproc lsof nginx                   everything that a process has open
@@ -40,9 +39,6 @@ pub(crate) struct Args {
     /// Also mapped files (slow); with --path they are always looked at
     #[arg(short, long)]
     mapped: bool,
-    /// Print only the paths, each once, separated by NUL
-    #[arg(short = '0', long)]
-    null: bool,
     #[command(flatten)]
     updates: Updates,
 }
@@ -53,13 +49,6 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         let mut found = gather::gather(args, app)?;
         found.retain(|open| is_meant(args, open));
         is_none = found.is_empty();
-        if args.null {
-            let mut paths: Vec<Vec<u8>> =
-                found.iter().filter_map(|open| open.path.as_deref()).map(platform::path_bytes).collect();
-            paths.sort_unstable();
-            paths.dedup();
-            return app.print_names(paths.iter().map(Vec::as_slice));
-        }
         app.print_sheet(&sheet(&found)).map(drop)
     })?;
     let is_asked = !args.path.is_empty() || !args.port.is_empty();
@@ -100,7 +89,7 @@ fn sheet(found: &[Open]) -> Sheet {
         }),
     ];
     headings.extend(sockets::headings().iter().map(|heading| unseen(heading.key)));
-    let mut sheet = Sheet::new("files", headings);
+    let mut sheet = Sheet::new("files", headings).named_by("path");
     for open in found {
         sheet.row(row(open));
     }

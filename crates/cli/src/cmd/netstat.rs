@@ -21,7 +21,7 @@ pub(crate) const HELP: &str = "\
 Kinds: all, inet (the default), inet4, inet6, tcp, tcp4, tcp6, udp, udp4, udp6, unix.
 
 Ports are shown by their names in the system's list of services, addresses always as numbers. A socket that several \
-processes hold has a line for each.
+processes hold has a line for each. -0 prints the pids.
 
 Examples:
   sysproc netstat --listening --numeric
@@ -182,7 +182,7 @@ fn sheet(sockets: &[Connection], names: &HashMap<Pid, OsString>) -> Sheet {
     let column = |key| seen(key, Head::left(""));
     let mut headings = sockets::headings();
     headings.extend(["pid", "fd", "process_name"].map(column));
-    let mut sheet = Sheet::new("connections", headings);
+    let mut sheet = Sheet::new("connections", headings).named_by("pid");
     for socket in sockets {
         let mut row = sockets::values(socket);
         let name = socket.pid.and_then(|pid| names.get(&pid)).cloned();

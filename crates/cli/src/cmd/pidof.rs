@@ -30,9 +30,6 @@ pub(crate) struct Args {
     /// Only the newest
     #[arg(short, long)]
     single: bool,
-    /// Separate the pids by NUL
-    #[arg(short = '0', long)]
-    null: bool,
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
@@ -42,9 +39,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         found.snapshots.truncate(1);
     }
     let pids: Vec<String> = found.snapshots.iter().map(|process| process.pid.to_string()).collect();
-    if args.null {
-        app.print_names(pids.iter().map(String::as_bytes))?;
-    } else if app.format != Format::Text {
+    if app.format != Format::Text {
         let mut sheet = Sheet::new("processes", [seen("pid", Head::right("PID")), seen("name", Head::left("NAME"))]);
         for process in &found.snapshots {
             let name = Value::of(&process.name, |name| Value::Text(name.clone()));

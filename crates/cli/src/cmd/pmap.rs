@@ -19,6 +19,7 @@ them. The kernel walks all pages of the process for this, which takes a while fo
 Examples:
   sysproc pmap 4711
   sysproc pmap --grouped nginx         a line for each file
+  sysproc pmap -0 4711 | xargs -0 ls -l
   sysproc pmap --json 4711 | jq '.processes[].total.uss'
 ";
 
@@ -102,12 +103,12 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
             let processes = mapped.iter().zip(&sheets).map(process).collect();
             app.print_json(&Written { processes })?;
         }
-        Format::Csv => {
+        Format::Csv | Format::Names => {
             let rows = sheets.into_iter().reduce(|mut all, more| {
                 all.rows.extend(more.rows);
                 all
             });
-            rows.map(|sheet| app.print_csv(&sheet)).transpose()?;
+            rows.map(|sheet| app.print_sheet(&sheet)).transpose()?;
         }
         Format::Text => {
             for ((snapshot, _), sheet) in mapped.iter().zip(&sheets) {
@@ -141,6 +142,7 @@ fn sheet(app: &App, process: &Snapshot, regions: &[Region]) -> Sheet {
     let is_grouped = regions.iter().all(|region| region.start.is_none());
     let address = if is_grouped { unseen("start") } else { seen("start", Head::right("ADDRESS").rank(1)) };
     let perms = if is_grouped { unseen("perms") } else { seen("perms", Head::left("PERMS").rank(2)) };
+    let is_file = |region: &&Region| region.sizes.path.as_encoded_bytes().starts_with(b"/");
     let mut sheet = Sheet::new(
         "maps",
         [
@@ -156,7 +158,8 @@ fn sheet(app: &App, process: &Snapshot, regions: &[Region]) -> Sheet {
             seen("swap", Head::right("SWAP").rank(5)),
             seen("path", Head::left("MAPPING").shortest(12)),
         ],
-    );
+    )
+    .named_by("path");
     // People read addresses in hexadecimal, programs get numbers.
     let address = |number: Option<u64>| match (app.format, number) {
         (_, None) => Value::Unknown,
@@ -164,7 +167,8 @@ fn sheet(app: &App, process: &Snapshot, regions: &[Region]) -> Sheet {
         (_, Some(number)) => Value::Count(number),
     };
     let bytes = |number: Option<u64>| Value::or_unknown(number, Value::Bytes);
-    for Region { start, end, perms, sizes } in regions {
+    // What has no file has no name that would mean something to others.
+    for Region { start, end, perms, sizes } in regions.iter().filter(|r| app.format != Format::Names || is_file(r)) {
         let dirty = sizes.private_dirty.zip(sizes.shared_dirty).map(|(a, b)| a.saturating_add(b));
         sheet.row([
             Value::Count(process.pid.into()),

@@ -65,6 +65,7 @@ Examples:
   sysproc ps --interval 2 --sort -cpu  who is busy now
   sysproc ps --watch 2 --sort -cpu     again and again
   sysproc ps --watch 1 -n 60 --record busy.jsonl
+  sysproc ps -0 user=www-data | xargs -0 renice 5
   sysproc ps --json | jq '.processes[] | select(.rss > 1e9) | .pid'
 
 --help lists the columns.";
@@ -93,6 +94,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let asked = if args.columns.is_empty() { config.columns() } else { args.columns.clone() };
     let chosen = !asked.is_empty();
     let columns = match asked.as_slice() {
+        [] if app.format == Format::Names => columns::by_names(&["pid"]),
         [] if app.format != Format::Text => columns::by_names(WRITTEN),
         [] => columns::by_names(SHOWN),
         chosen => chosen.to_vec(),

@@ -129,7 +129,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         let sensors = Sensors::read(app);
         match app.format {
             Format::Json => app.print_json(&Written::new(&sensors)),
-            Format::Csv => app.print_csv(&sheet(&sensors)),
+            Format::Csv | Format::Names => app.print_sheet(&sheet(&sensors)).map(drop),
             Format::Text => {
                 let lines = lines(app, &sensors);
                 app.print(&lines)
@@ -177,7 +177,8 @@ fn named(name: &str) -> Line {
 
 fn sheet(sensors: &Sensors) -> Sheet {
     let column = |key| seen(key, Head::left(""));
-    let mut sheet = Sheet::new("sensors", ["kind", "chip", "label", "value", "high", "critical"].map(column));
+    let mut sheet =
+        Sheet::new("sensors", ["kind", "chip", "label", "value", "high", "critical"].map(column)).named_by("chip");
     let limit = |limit: Option<f64>| Value::or_unknown(limit, Value::Decimal);
     for (chip, t) in sensors.each_temperature() {
         let value = Value::Decimal(t.current);

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         }
         (Format::Text, Some(path)) => app.print(&[safe(path.as_os_str()).as_ref().into()])?,
         (Format::Text, None) => app.print(&["not a tty".into()])?,
-        (Format::Csv, _) => return Err(Failure::Usage("--csv needs a selector".into())),
+        (Format::Csv | Format::Names, _) => return Err(Failure::Usage("--csv and -0 need a selector".into())),
     }
     if terminal.is_some() { Ok(()) } else { Err(Failure::Noted) }
 }

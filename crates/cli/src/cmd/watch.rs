@@ -162,7 +162,7 @@ impl Screen {
                 sheet.row(identified(snapshot.pid, row));
                 app.print_json(&std::collections::BTreeMap::from([("processes", &sheet)]))?;
             }
-            Format::Csv => {
+            Format::Csv | Format::Names => {
                 let mut sheet = Sheet::new("processes", self.headings());
                 sheet.row(identified(snapshot.pid, row));
                 app.print_csv(&sheet)?;

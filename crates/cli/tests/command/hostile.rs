@@ -29,6 +29,12 @@ fn names_are_exact_and_reversible_in_json() {
 }
 
 #[test]
+fn names_for_programs_are_as_they_are() {
+    let kid = Kid::named(b"a\nb \x1b");
+    assert_eq!(sysproc(&["ps", "-p", &kid.pid(), "-o", "name", "-0"]).ok(), "a\nb \x1b\0");
+}
+
+#[test]
 fn names_of_mounts_and_processes_do_not_color_the_overview() {
     for arguments in [
         &[][..],

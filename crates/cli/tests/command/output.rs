@@ -106,6 +106,33 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
+fn names_are_each_printed_once_with_a_nul_behind_it() {
+    for (arguments, names) in [
+        (&["ps", "user=joshua"][..], &["4711", "4712", "4713", "4714"][..]),
+        (&["ps", "-o", "user,pid"], &["root", "postgres", "joshua"]),
+        (&["tree", "postgres"], &["700", "711", "712"]),
+        (&["pidof", "postgres", "bash"], &["712", "711", "700", "4711"]),
+        (&["nice", "postgres"], &["700", "711", "712"]),
+        (
+            &["lsof", "python3"],
+            &["/home/joshua", "/usr/bin/python3.11", "/dev/pts/3", "/home/joshua/train.log", "/tmp/scratch"],
+        ),
+        (&["netstat", "tcp"], &["640", "700", "4712"]),
+        (&["df", "/"], &["/"]),
+    ] {
+        let run = captured(80, &[arguments, &["-0"]].concat());
+        let found: Vec<&str> = run.stdout.split_terminator('\0').collect();
+        assert!(run.code == Some(0) && run.stdout.ends_with('\0'), "{arguments:?}: {run:?}");
+        let sorted = |mut names: Vec<String>| {
+            names.sort();
+            names
+        };
+        let owned = |names: &[&str]| sorted(names.iter().map(ToString::to_string).collect());
+        assert_eq!(owned(&found), owned(names), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_full_disk_is_a_failure() {
     for arguments in ALL {
         let full = File::options().write(true).open("/dev/full").unwrap();
@@ -144,6 +171,9 @@ fn wrong_usage_is_2_and_goes_to_standard_error() {
         &["kill", "user = root and"],
         &["uptime", "--csv"],
         &["ps", "--json", "--csv"],
+        &["ps", "--json", "-0"],
+        &["free", "-0"],
+        &["-0"],
         &["ps", "--count", "2"],
         &["nice", "-n", "20", "1"],
         &["nice", "--", "true"],
