@@ -10,7 +10,7 @@ use sysproc::cpu::LoadAverage;
 use sysproc::disk::DiskIo;
 use sysproc::memory::{SwapMemory, VirtualMemory};
 use sysproc::net::{InterfaceFlags, NetIo};
-use sysproc::sampler::{CpuSampler, CpuTimesPercent, DiskRates};
+use sysproc::sampler::{CpuSampler, CpuTimesPercent, DiskRates, LoadSampler};
 
 /// The vital signs of the machine; what is not known is absent.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,7 @@ pub(crate) struct Monitor {
     system: System,
     host: Option<String>,
     cpu: CpuSampler,
+    load: LoadSampler,
     last: Option<Counters>,
     loopbacks: BTreeMap<OsString, bool>,
 }
@@ -57,7 +58,8 @@ struct Counters {
 impl Monitor {
     pub(crate) fn new(system: &System) -> Self {
         let host = system.host_info().ok().map(|host| sysproc::escape_text(&host.hostname));
-        Self { system: system.clone(), host, cpu: CpuSampler::new(), last: None, loopbacks: BTreeMap::new() }
+        let (cpu, load) = (CpuSampler::new(), LoadSampler::new());
+        Self { system: system.clone(), host, cpu, load, last: None, loopbacks: BTreeMap::new() }
     }
 
     /// The vital signs now. What needs two readings is absent the first time.
@@ -66,7 +68,7 @@ impl Monitor {
         let mut machine = Machine {
             host: self.host.clone(),
             uptime: system.uptime().ok().map(|uptime| uptime.as_secs()),
-            load: system.load_average().ok(),
+            load: system.load_average().or_else(|_| self.load.sample(system)).ok(),
             cpu: self.cpu.sample(system).ok().flatten(),
             cpus: self.cpu.sample_per_cpu(system).unwrap_or_default().iter().map(|cpu| cpu.busy).collect(),
             memory: system.virtual_memory().ok(),

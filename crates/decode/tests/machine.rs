@@ -40,7 +40,13 @@ fn stat_of_today() {
     );
     assert_eq!(
         counters(text),
-        Counters { intr: Some(767_436), ctxt: Some(859_278), btime: Some(1_795_645_825), softirq: Some(557_057) }
+        Counters {
+            intr: Some(767_436),
+            ctxt: Some(859_278),
+            btime: Some(1_795_645_825),
+            softirq: Some(557_057),
+            procs_running: Some(3)
+        }
     );
 }
 
@@ -50,7 +56,13 @@ fn stat_of_a_kernel_without_steal_guests_and_soft_interrupts() {
     let ticks = columns(total(text).unwrap());
     assert_eq!(ticks, known([18_920, 103, 6_205, 871_204, 5_120, 311, 92]));
     assert_eq!(cpus(text).map(|(cpu, each)| (cpu, columns(each))).collect::<Vec<_>>(), [(0, ticks)]);
-    let expected = Counters { intr: Some(9_214_563), ctxt: Some(1_482_250), btime: Some(1_104_537_600), softirq: None };
+    let expected = Counters {
+        intr: Some(9_214_563),
+        ctxt: Some(1_482_250),
+        btime: Some(1_104_537_600),
+        softirq: None,
+        procs_running: Some(1),
+    };
     assert_eq!(counters(text), expected);
 }
 
@@ -74,7 +86,12 @@ fn stat_cut_at_any_byte() {
         assert!(total(part).is_none() || total(part) == all, "{cut}");
         assert!(each.starts_with(&cpus(part).collect::<Vec<_>>()), "{cut}");
         let got = counters(part);
-        let pairs = [(got.intr, counts.intr), (got.ctxt, counts.ctxt), (got.softirq, counts.softirq)];
+        let pairs = [
+            (got.intr, counts.intr),
+            (got.ctxt, counts.ctxt),
+            (got.softirq, counts.softirq),
+            (got.procs_running, counts.procs_running),
+        ];
         assert!(pairs.iter().all(|(got, want)| got.is_none() || got == want), "{cut}");
     }
 }
@@ -269,7 +286,9 @@ proptest! {
 fn check_stat(text: &[u8]) -> Result<(), TestCaseError> {
     let each = cpus(text).map(|(_, ticks)| ticks).chain(total(text)).flat_map(columns).flatten();
     let counts = counters(text);
-    for number in each.chain([counts.intr, counts.ctxt, counts.btime, counts.softirq].into_iter().flatten()) {
+    for number in
+        each.chain([counts.intr, counts.ctxt, counts.btime, counts.softirq, counts.procs_running].into_iter().flatten())
+    {
         prop_assert!(stands_in(text, number));
     }
     Ok(())

@@ -200,9 +200,22 @@ impl System {
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
-    /// Linux: `/proc/loadavg`. Windows has none.
+    /// Linux: `/proc/loadavg`. Windows keeps none: [`LoadSampler`](crate::sampler::LoadSampler) and
+    /// [`LoadMonitor`](crate::sampler::LoadMonitor) do.
     pub fn load_average(&self) -> Result<LoadAverage> {
         sys::cpu::load_average(self)
+    }
+
+    /// How many threads could run now: what load averages are made of.
+    ///
+    /// # Errors
+    /// [`Error::System`](crate::Error::System) if the source cannot be read.
+    ///
+    /// # Platform
+    /// Linux: `procs_running` of `/proc/stat`, those that run included. Windows: the threads of all processes whose state is
+    /// ready, by `NtQuerySystemInformation`; those that run are not among them. It is the counter `Processor Queue Length`.
+    pub fn queued_threads(&self) -> Result<usize> {
+        sys::cpu::queued_threads(self)
     }
 
     /// Sockets, cores, threads, NUMA nodes and the model's name.

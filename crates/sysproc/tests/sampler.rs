@@ -2,12 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sysproc::cpu::CpuTimes;
 use sysproc::disk::DiskIo;
 use sysproc::net::NetIo;
-use sysproc::sampler::{CpuTimesPercent, DiskRates, WrapGuard};
+use sysproc::sampler::{CpuTimesPercent, DiskRates, LoadMonitor, LoadSampler, WrapGuard};
 
 /// Times of Linux, in seconds.
 fn times(seconds: [u64; 10]) -> CpuTimes {
@@ -194,4 +194,43 @@ fn rates_of_disks() {
     assert_eq!((rates.queue, rates.utilization), (Some(2.5), Some(100.0)), "never more than all of the time");
     assert_eq!((rates.read_await, rates.write_await), (None, None), "of no request there is no duration");
     assert_eq!(DiskRates::between(&before, &now, Duration::ZERO), DiskRates::default());
+}
+
+/// The averages after samples every so many seconds.
+fn load(samples: impl IntoIterator<Item = usize>, apart: u64) -> [f64; 3] {
+    let (began, mut sampler) = (Instant::now(), LoadSampler::new());
+    for (i, queued) in samples.into_iter().enumerate() {
+        sampler.update(began + Duration::from_secs(apart * i as u64), queued);
+    }
+    let averages = sampler.averages();
+    [averages.one, averages.five, averages.fifteen]
+}
+
+#[test]
+fn load_comes_and_goes_as_the_kernels_that_keep_it_have_it() {
+    assert_eq!(load([9], 5), [0.0; 3], "one sample tells nothing of the time before");
+    // After a minute of load 1 the averages are 1 - 1/e of it over 1 minute, 1 - 1/e^(1/5), 1 - 1/e^(1/15).
+    let risen = load([1; 13], 5);
+    let expected = [1.0, 5.0, 15.0].map(|minutes: f64| 1.0 - (-1.0 / minutes).exp());
+    assert!(risen.iter().zip(expected).all(|(got, want)| near(*got, want)), "{risen:?} {expected:?}");
+    let gone = load([vec![1; 13], vec![0; 12]].concat(), 5);
+    let faded = [1.0, 5.0, 15.0].map(|minutes: f64| (1.0 - (-1.0 / minutes).exp()) * (-1.0 / minutes).exp());
+    assert!(gone.iter().zip(faded).all(|(got, want)| near(*got, want)), "{gone:?} {faded:?}");
+}
+
+#[test]
+fn load_is_the_same_however_often_it_is_sampled() {
+    let (often, rarely) = (load([3; 61], 1), load([3; 3], 30));
+    assert!(often.iter().zip(rarely).all(|(often, rarely)| near(*often, rarely)), "{often:?} {rarely:?}");
+    // A clock that stands still changes nothing.
+    assert_eq!(load([5; 10], 0), [0.0; 3]);
+}
+
+#[test]
+fn a_monitor_of_load_begins_at_once_and_at_nothing() {
+    let system = sysproc::System::default();
+    if system.queued_threads().is_ok() {
+        let load = LoadMonitor::start(&system).unwrap().averages();
+        assert!([load.one, load.five, load.fifteen].iter().all(|average| *average == 0.0));
+    }
 }

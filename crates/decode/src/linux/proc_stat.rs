@@ -41,6 +41,8 @@ pub struct Counters {
     pub btime: Option<u64>,
     /// Soft interrupts: the first number of `softirq`. Linux 2.6.31+.
     pub softirq: Option<u64>,
+    /// Threads that run or could: `procs_running`. Linux 2.5.45+.
+    pub procs_running: Option<u64>,
 }
 
 /// The line `cpu`: all processors together. `None` if there is none.
@@ -72,6 +74,7 @@ pub fn counters(text: &[u8]) -> Counters {
             Some(b"ctxt") => &mut counters.ctxt,
             Some(b"btime") => &mut counters.btime,
             Some(b"softirq") => &mut counters.softirq,
+            Some(b"procs_running") => &mut counters.procs_running,
             _ => continue,
         };
         *counter = words.next().and_then(number);

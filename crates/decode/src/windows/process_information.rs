@@ -93,6 +93,8 @@ pub struct ThreadInformation {
     pub wait_reason: u32,
 }
 
+/// The state of a thread that could run and waits for a processor, `Ready` of `KTHREAD_STATE`.
+pub const READY: u32 = 1;
 /// The state of a thread that waits, `Waiting` of `KTHREAD_STATE`.
 pub const WAITING: u32 = 5;
 /// The reason of a thread that waits to be resumed, `Suspended` of `KWAIT_REASON`.

@@ -41,6 +41,7 @@ macro_rules! functions {
                 stats(&System) -> CpuStats;
                 freq_per_cpu(&System) -> Vec<CpuFreq>;
                 load_average(&System) -> LoadAverage;
+                queued_threads(&System) -> usize;
                 topology(&System) -> Topology;
             }
             memory {

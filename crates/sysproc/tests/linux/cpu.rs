@@ -179,7 +179,21 @@ fn without_files_there_is_an_error() {
     assert!(missing(system.cpu_times().unwrap_err()));
     assert!(missing(system.cpu_count().unwrap_err()));
     assert!(missing(system.load_average().unwrap_err()));
+    assert!(missing(system.queued_threads().unwrap_err()));
     assert!(missing(system.cpu_topology().unwrap_err()));
+}
+
+#[test]
+fn threads_that_run_are_counted_or_not_known() {
+    // The one that asks runs.
+    assert!(System::default().queued_threads().unwrap() >= 1);
+    let tree = Tree::new();
+    tree.file("proc/stat", "cpu  1 2 3 4\nprocs_running 7\nprocs_blocked 9\n");
+    assert_eq!(tree.system().queued_threads().unwrap(), 7);
+    for text in ["cpu  1 2 3 4\n", "procs_running x\n", "procs_running -1\n", "xprocs_running 7\n"] {
+        tree.file("proc/stat", text);
+        assert!(malformed(&tree.system().queued_threads().unwrap_err()), "{text}");
+    }
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use sysproc::System;
 use sysproc::cpu::CpuTimes;
+use sysproc::{Error, System};
 
 fn all(times: &CpuTimes) -> Duration {
     times.user + times.system + times.idle
@@ -41,6 +41,9 @@ fn frequencies_and_events() {
     let frequencies = system.cpu_freq_per_cpu().unwrap();
     assert_eq!(frequencies.len(), system.cpu_count().unwrap());
     assert!(frequencies.iter().all(|f| f.current > 0.0 && f.max.is_some_and(|max| max > 0.0) && f.min.is_none()));
+    // All threads of Wine are in one state, which is not that of those that wait for a processor.
+    assert!(system.queued_threads().unwrap() < 10_000);
+    assert!(matches!(system.load_average(), Err(Error::Unsupported { .. })), "of what was before, nothing is kept");
     // Wine counts neither switches nor calls.
     let stats = system.cpu_stats().unwrap();
     assert!(stats.soft_interrupts.is_none() && stats.syscalls.is_some());

@@ -10,6 +10,7 @@ use super::time::duration;
 use crate::cpu::{CpuFreq, CpuStats, CpuTimes, Topology};
 use crate::{Error, Result, System};
 
+pub(crate) use super::process::ready_threads as queued_threads;
 pub(crate) use crate::sys::unsupported::cpu::load_average;
 
 pub(crate) fn times(_: &System) -> Result<CpuTimes> {

@@ -50,6 +50,10 @@ pub(crate) fn load_average(system: &System) -> Result<LoadAverage> {
     }
 }
 
+pub(crate) fn queued_threads(system: &System) -> Result<usize> {
+    from_stat(system, |text| usize::try_from(proc_stat::counters(text).procs_running?).ok())
+}
+
 /// The numbers of the processors that are online, in order; never none.
 fn online(system: &System) -> Result<Vec<u32>> {
     let list = sysfs::read(&system.roots().sys.join("devices/system/cpu/online"))?;

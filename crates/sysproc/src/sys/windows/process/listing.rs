@@ -1,7 +1,7 @@
 //! The list of all processes and their threads, which one call gives.
 
 use sysproc_decode::bytes::WordSize;
-use sysproc_decode::windows::process_information::{ProcessInformation, processes};
+use sysproc_decode::windows::process_information::{ProcessInformation, READY, processes};
 use windows_sys::Wdk::System::SystemInformation::SystemProcessInformation;
 
 use crate::process::StartTime;
@@ -44,4 +44,10 @@ impl Entries {
 /// Asks the system for all processes, and picks from what it says of one.
 pub(super) fn with_entry<T>(process: &Process, pick: impl FnOnce(&ProcessInformation<'_>) -> T) -> Result<T> {
     Ok(pick(&Entries::read(process.system())?.of_process(process)?))
+}
+
+/// How many threads of all processes could run and wait for a processor.
+pub(in crate::sys::windows) fn ready_threads(system: &System) -> Result<usize> {
+    let entries = Entries::read(system)?;
+    Ok(entries.iter().flat_map(|entry| entry.threads()).filter(|thread| thread.state == READY).count())
 }

@@ -3,6 +3,8 @@
 //! Nothing here is global, so two callers do not disturb each other, and the first answer is `None` instead of a number
 //! that means nothing. Counters that go backwards (the kernel's idle time can) count as unchanged.
 
+mod load;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::time::Duration;
@@ -11,6 +13,8 @@ use crate::cpu::CpuTimes;
 use crate::disk::DiskIo;
 use crate::net::NetIo;
 use crate::{Result, System};
+
+pub use load::{LoadMonitor, LoadSampler};
 
 /// How the processors spent the time between two samples, in percent of all of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
