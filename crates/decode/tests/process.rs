@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
 use proptest::prelude::*;
-use sysproc_decode::linux::cgroup::{Membership, cgroup};
+use sysproc_decode::linux::cgroup::{Membership, amount, cgroup, cpu_max, memory_stat};
 use sysproc_decode::linux::cmdline::cmdline;
 use sysproc_decode::linux::environ::environ;
 use sysproc_decode::linux::passwd::{User, passwd};
@@ -142,6 +142,19 @@ fn cgroups_of_both_versions() {
     let text = b"4:cpu,cpuacct:/a:b c\n1:name=systemd:/x\n2:bad\nx:memory:/y\n0::relative\n0::/cut";
     let groups: Vec<_> = cgroup(text).map(|group| (group.hierarchy, group.path)).collect();
     assert_eq!(groups, [(4, b"/a:b c".as_slice()), (1, b"/x")]);
+}
+
+#[test]
+fn limits_of_groups() {
+    assert_eq!([&b"1073741824\n"[..], b"max\n", b"-1\n", b"107374"].map(amount), [Some(1 << 30), None, None, None]);
+    assert_eq!(cpu_max(b"150000 100000\n"), Some([150_000, 100_000]));
+    for unknown in [&b"max 100000\n"[..], b"150000 1000", b"150000\n", b""] {
+        assert_eq!(cpu_max(unknown), None);
+    }
+    let stat = b"anon 5\nfile 7\ninactive_file 4096\nactive_file 1\nslab 33";
+    assert_eq!(memory_stat(stat, b"inactive_file"), Some(4096));
+    assert_eq!(memory_stat(stat, b"active_file"), Some(1), "not the end of another name");
+    assert_eq!(memory_stat(stat, b"slab"), None, "it may be cut");
 }
 
 fn arguments(bytes: &[u8]) -> Vec<&[u8]> {
@@ -287,6 +300,8 @@ proptest! {
         prop_assert!(pid_statm(&bytes).is_none_or(|statm| holds_number(&bytes, Some(statm.data))));
         prop_assert!(holds_number(&bytes, pid_io(&bytes).rchar));
         prop_assert!(cgroup(&bytes).all(|group| holds(&bytes, group.path) && !group.path.contains(&b'\n')));
+        prop_assert!(holds_number(&bytes, amount(&bytes)) && holds_number(&bytes, cpu_max(&bytes).map(|[quota, _]| quota)));
+        prop_assert!(holds_number(&bytes, memory_stat(&bytes, b"inactive_file")));
         prop_assert!(passwd(&bytes).all(|user| holds(&bytes, user.name) && holds_number(&bytes, Some(user.uid.into()))));
         for region in smaps(&bytes) {
             prop_assert!(holds(&bytes, region.name) && holds_number(&bytes, region.sizes.rss));

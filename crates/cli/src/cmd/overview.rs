@@ -9,7 +9,8 @@ use crate::failure::Outcome;
 
 pub(crate) const HELP: &str = "\
 The overview watches the machine for a quarter of a second, so its CPU use and rates are of now. It leaves itself out \
-of the busiest processes.
+of the busiest processes. In a container whose control group limits something, Limits says how much of what; memory there \
+is without cache that is given back first.
 
 Exit code: 0, or 1 for a failure, 2 for wrong usage.
 

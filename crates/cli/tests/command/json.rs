@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::schema::{Schema, assert_valid, sections};
-use super::support::{Kid, captured, sysproc};
+use super::support::{Kid, captured, container, sysproc};
 
 /// The path of every value: `processes[].pid`; of a `null` too, which may stand for an object or a list.
 fn paths(value: &Value, at: &str, found: &mut BTreeSet<String>, nulls: &mut BTreeSet<String>) {
@@ -70,7 +70,10 @@ fn the_document_is_made_from_the_schemas() {
 
 #[test]
 fn overview() {
-    check("overview", &both(&["--json"]), &[]);
+    let container = container();
+    let mut runs = both(&["--json"]).to_vec();
+    runs.push(sysproc(&["--json", "--root", container.path().to_str().unwrap()]).json());
+    check("overview", &runs, &[]);
 }
 
 #[test]

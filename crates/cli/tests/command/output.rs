@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::Stdio;
 
-use super::support::{Kid, Run, captured, command, machine, sysproc};
+use super::support::{Kid, Run, captured, command, container, machine, sysproc};
 
 /// A run of each subcommand.
 const ALL: &[&[&str]] = &[
@@ -253,6 +253,23 @@ fn of_the_overview_each_part_stands_for_itself() {
         run.stderr.lines().collect::<std::collections::HashSet<_>>().len(),
         "{run:?}"
     );
+}
+
+#[test]
+fn the_overview_of_a_container_says_what_limits_it() {
+    let folder = container();
+    let root = folder.path().to_str().unwrap();
+    let shown = sysproc(&["--root", root]).stdout;
+    let expected = "1.0 GiB of 2.0 GiB · 1.5 CPUs · 37 of 512 threads · swap 0 B of 1.0 GiB";
+    let wide = command(&["--root", root]).env("COLUMNS", "140").output().unwrap();
+    let wide = Run::from(wide).stdout;
+    assert!(wide.lines().any(|line| line.starts_with("Limits   50.0%") && line.ends_with(expected)), "{wide}");
+    assert!(shown.contains("1.0 GiB of 2.0 GiB · 1.5 CPUs"), "{shown}");
+    std::fs::remove_file(folder.path().join("sys/fs/cgroup/memory.max")).unwrap();
+    let shown = sysproc(&["--root", root]).stdout;
+    assert!(shown.contains("Limits    1.5 CPUs · 37 of 512 threads · swap"), "{shown}");
+    std::fs::remove_dir_all(folder.path().join("sys")).unwrap();
+    assert!(!sysproc(&["--root", root]).stdout.contains("Limits"));
 }
 
 #[test]

@@ -64,6 +64,31 @@ pub(crate) fn captured(columns: usize, arguments: &[&str]) -> Run {
     command.args(arguments).env("COLUMNS", columns.to_string()).output().unwrap().into()
 }
 
+/// A captured container, of which only what limits it is known; its files below a folder.
+pub(crate) fn container() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    file("proc/1/stat", &format!("1 (init) S 0 {}\n", "0 ".repeat(47)));
+    for (path, text) in [
+        ("proc/1/cgroup", "0::/\n"),
+        ("sys/fs/cgroup/memory.max", "2147483648\n"),
+        ("sys/fs/cgroup/memory.current", "1610612736\n"),
+        ("sys/fs/cgroup/memory.stat", "inactive_file 536870912\n"),
+        ("sys/fs/cgroup/memory.swap.max", "1073741824\n"),
+        ("sys/fs/cgroup/memory.swap.current", "0\n"),
+        ("sys/fs/cgroup/cpu.max", "150000 100000\n"),
+        ("sys/fs/cgroup/pids.max", "512\n"),
+        ("sys/fs/cgroup/pids.current", "37\n"),
+    ] {
+        file(path, text);
+    }
+    folder
+}
+
 /// The captured machine.
 pub(crate) fn machine() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/machine")

@@ -1,8 +1,9 @@
-//! `/proc/PID/cgroup`: a process's group in each hierarchy, a line `id:controllers:path` each.
+//! `/proc/PID/cgroup`: a process's group in each hierarchy, a line `id:controllers:path` each; and the files in which a
+//! group says what it may use.
 //!
-//! The layout is cgroups(7). A path may hold any byte but a line end, which the kernel refuses in a group's name.
+//! The layout is cgroups(7), and the kernel's `Documentation/admin-guide/cgroup-v2.rst`. A path may hold any byte but a line end, which the kernel refuses in a group's name.
 
-use crate::text::{complete_lines, lines, number};
+use crate::text::{complete_lines, lines, number, numbers, words};
 
 /// A process's place in one hierarchy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,4 +31,22 @@ pub fn cgroup(text: &[u8]) -> impl Iterator<Item = Membership<'_>> {
         let (hierarchy, controllers, path) = (number(parts.next()?)?, parts.next()?, parts.next()?);
         path.starts_with(b"/").then_some(Membership { hierarchy, controllers, path })
     })
+}
+
+/// A file with one number, as `memory.max` or `pids.current`. `None` also where there is no limit: `max`, of version 1 `-1`.
+#[must_use]
+pub fn amount(text: &[u8]) -> Option<u64> {
+    number(text.strip_suffix(b"\n")?)
+}
+
+/// `cpu.max`: microseconds of processor time in a period, and the period. `None` also where there is no limit: `max 100000`.
+#[must_use]
+pub fn cpu_max(text: &[u8]) -> Option<[u64; 2]> {
+    numbers(words(text.strip_suffix(b"\n")?))
+}
+
+/// A counter of `memory.stat`, which has lines `name 123`.
+#[must_use]
+pub fn memory_stat(text: &[u8], name: &[u8]) -> Option<u64> {
+    lines(complete_lines(text)).find_map(|line| number(line.strip_prefix(name)?.strip_prefix(b" ")?))
 }

@@ -9,9 +9,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::{
-    CtxSwitches, Descriptor, Gids, IoCounters, IoPriority, Limits, MemoryFootprint, MemoryFullInfo, MemoryInfo,
-    MemoryInfoEx, MemoryMap, MemoryMapGroup, OpenFile, PageFaults, Process, ProcessCpuTimes, Resource, Status, Thread,
-    Uids,
+    CtxSwitches, Descriptor, Gids, GroupLimits, IoCounters, IoPriority, Limits, MemoryFootprint, MemoryFullInfo,
+    MemoryInfo, MemoryInfoEx, MemoryMap, MemoryMapGroup, OpenFile, PageFaults, Process, ProcessCpuTimes, Resource,
+    Status, Thread, Uids,
 };
 use crate::net::{Connection, ConnectionKind};
 use crate::sys;
@@ -217,6 +217,13 @@ impl Process {
         /// Linux: `/proc/PID/cgroup`: of version 2, else of the memory controller, else the first; one below its root
         /// before a root.
         cgroup -> PathBuf;
+        /// What its control group and those above it allow; of process 1 what a container may use. Linux.
+        ///
+        /// # Platform
+        /// Linux: `/proc/PID/cgroup`, and below `/sys/fs/cgroup` of version 2 `memory.max`, `memory.swap.max`, `cpu.max`,
+        /// `pids.max`, of version 1 `memory.limit_in_bytes`, `cpu.cfs_quota_us`, `pids.max`. Groups outside a
+        /// container are not seen from within.
+        group_limits -> GroupLimits;
     }
 
     /// The largest rss so far, in bytes.

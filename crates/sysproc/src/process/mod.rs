@@ -2,6 +2,7 @@
 
 mod control;
 mod getters;
+mod group;
 mod hold;
 mod identity;
 mod list;
@@ -14,6 +15,7 @@ mod types;
 mod wait;
 mod watcher;
 
+pub use group::{GroupLimit, GroupLimits};
 pub use hold::Hold;
 pub use identity::{Process, StartTime};
 pub use list::Listing;

@@ -122,6 +122,7 @@ macro_rules! functions {
                 descriptors(&Process) -> Vec<Descriptor>;
                 net_connections(&Process, ConnectionKind) -> Vec<Connection>;
                 cgroup(&Process) -> PathBuf;
+                group_limits(&Process) -> GroupLimits;
                 send_signal(&Process, Signal) -> ();
                 suspend(&Process) -> ();
                 resume(&Process) -> ();

@@ -10,6 +10,7 @@ mod cpu;
 mod descriptors;
 mod disk;
 mod files;
+mod group;
 mod host;
 mod hostile;
 mod list;

@@ -1,6 +1,7 @@
 //! The overview for people.
 
 use sysproc::net::{InterfaceAddressValue, InterfaceFlags};
+use sysproc::process::{GroupLimit, GroupLimits};
 use sysproc::sensors::TimeLeft;
 
 use super::gather::{Overview, Processes};
@@ -76,7 +77,30 @@ fn gauges(units: Units, overview: &Overview, width: usize) -> Vec<Line> {
         Some(_) => lines.push(Line::new().with(Role::Heading, "Swap").padded(LABEL).with(Role::Faint, "  none")),
         None => {}
     }
+    lines.extend(overview.limits.as_ref().and_then(|limits| container(units, limits, width)));
     lines
+}
+
+/// What a container allows, if it limits anything.
+fn container(units: Units, limits: &GroupLimits, width: usize) -> Option<Line> {
+    let bytes = |n| bytes_long(units, n);
+    let of = |limit: &GroupLimit, shown: &dyn Fn(u64) -> String| match limit.used {
+        Some(used) => format!("{} of {}", shown(used), shown(limit.most)),
+        None => format!("at most {}", shown(limit.most)),
+    };
+    let memory = limits.memory.as_ref().map(|memory| of(memory, &bytes));
+    let swap = limits.swap.filter(|swap| swap.most > 0).map(|swap| format!("swap {}", of(&swap, &bytes)));
+    let cpus = limits.cpus.map(|cpus| format!("{} CPUs", (cpus * 100.0).round() / 100.0));
+    let tasks = limits.tasks.map(|tasks| format!("{} threads", of(&tasks, &|n| n.to_string())));
+    let parts: Vec<Line> = [memory, cpus, tasks, swap].into_iter().flatten().map(Line::from).collect();
+    if parts.is_empty() {
+        return None;
+    }
+    let share = limits.memory.and_then(|memory| Some(memory.used? as f64 / memory.most.max(1) as f64 * 100.0));
+    Some(match share {
+        Some(percent) => gauge("Limits", percent, width, Line::dotted(parts)),
+        None => Line::new().with(Role::Heading, "Limits").padded(LABEL + 2).and(Line::dotted(parts)),
+    })
 }
 
 /// What the processor is; what there is no room for is left out.

@@ -5,12 +5,13 @@ use std::ffi::OsString;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use sysproc::Pid;
 use sysproc::cpu::{CpuFreq, Topology};
 use sysproc::disk::DiskIo;
 use sysproc::host::HostInfo;
 use sysproc::memory::{SwapMemory, VirtualMemory};
 use sysproc::net::NetIo;
-use sysproc::process::{Fields, Listing, Snapshot, Status};
+use sysproc::process::{Fields, GroupLimits, Listing, Snapshot, Status};
 use sysproc::sampler::{CpuSampler, CpuTimesPercent};
 
 use crate::app::App;
@@ -27,6 +28,8 @@ use crate::value::Value;
 const INTERVAL: Duration = Duration::from_millis(250);
 /// How many of the busiest processes are shown.
 const BUSIEST: usize = 8;
+/// The process that a container begins with.
+const FIRST: Pid = 1;
 /// What is shown of them.
 pub(super) const COLUMNS: &[&str] = &["pid", "username", "name", "cpu_percent", "memory_percent", "rss"];
 
@@ -38,6 +41,8 @@ pub(super) struct Overview {
     pub(super) frequency: Option<CpuFreq>,
     pub(super) memory: Option<VirtualMemory>,
     pub(super) swap: Option<SwapMemory>,
+    /// What the container allows that the first process is in.
+    pub(super) limits: Option<GroupLimits>,
     pub(super) file_systems: Vec<FileSystem>,
     pub(super) interfaces: BTreeMap<OsString, Interface>,
     pub(super) sensors: Sensors,
@@ -87,6 +92,8 @@ pub(super) fn gather(app: &mut App) -> Overview {
         frequency: app.part("CPU frequency", system.cpu_freq()).flatten(),
         memory: app.part("memory", system.virtual_memory()),
         swap: app.part("swap", system.swap_memory()),
+        // Who cannot tell is in none, as far as anybody knows.
+        limits: system.process(FIRST).and_then(|first| first.group_limits()).ok(),
         file_systems: app.part("file systems", file_systems).unwrap_or_default(),
         interfaces: interfaces(app),
         sensors: Sensors::read(app),

@@ -5,6 +5,7 @@ use sysproc::cpu::CpuFreq;
 use sysproc::host::HostInfo;
 use sysproc::memory::{SwapMemory, VirtualMemory};
 use sysproc::net::NetIo;
+use sysproc::process::GroupLimits;
 use sysproc::sampler::CpuTimesPercent;
 
 use super::gather::{COLUMNS, NetRate, Overview, Processes};
@@ -24,6 +25,7 @@ pub(super) struct Written<'a> {
     cpu: Cpu<'a>,
     memory: Option<VirtualMemory>,
     swap: Option<SwapMemory>,
+    limits: Option<GroupLimits>,
     file_systems: &'a [FileSystem],
     disk_io: Option<DiskIo>,
     network: Vec<Network<'a>>,
@@ -96,6 +98,7 @@ impl<'a> Written<'a> {
             },
             memory: overview.memory,
             swap: overview.swap,
+            limits: overview.limits,
             file_systems: &overview.file_systems,
             disk_io: rates
                 .disk

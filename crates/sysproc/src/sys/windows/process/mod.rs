@@ -41,5 +41,5 @@ pub(crate) use users::{UserNames, username};
 pub(crate) use wait::{wait, wait_and_reap};
 
 pub(crate) use crate::sys::unsupported::process::{
-    cgroup, cpu_num, descriptors, gids, num_fds, reap, rlimit, set_rlimit, terminal, uids,
+    cgroup, cpu_num, descriptors, gids, group_limits, num_fds, reap, rlimit, set_rlimit, terminal, uids,
 };
