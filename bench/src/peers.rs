@@ -32,6 +32,11 @@ pub(crate) const PS: &str = "ps";
 /// The program procs.
 pub(crate) const PROCS: &str = "procs";
 
+/// The columns of `ps aux`, as we and as procs call them.
+const OUR_COLUMNS: &str = "user,pid,cpu,mem,vms,rss,tty,state,start,time,command";
+const PROCS_COLUMNS: [&str; 11] =
+    ["User", "Pid", "UsageCpu", "UsageMem", "VmSize", "VmRss", "Tty", "State", "StartTime", "CpuTime", "Command"];
+
 const PSUTIL_VERSION: &str = "7.2.2";
 const PROCS_VERSION: &str = "0.14.12";
 
@@ -59,7 +64,7 @@ impl Peers {
     pub(crate) fn get(&self, name: &'static str, work: &'static str, pid: u32) -> Option<Box<dyn Contender>> {
         let program = self.program(name)?;
         Some(match name {
-            COMMAND => Table::boxed(&program, &["ps"]),
+            COMMAND => Table::boxed(&program, &["ps", "-o", OUR_COLUMNS]),
             PS => Table::boxed(&program, &["aux"]),
             PROCS => Table::boxed(&program, &["--pager=disable", "--color=disable"]),
             _ => Box::new(Peer::new(&program, work, pid)),
@@ -94,7 +99,7 @@ fn make(name: &'static str, place: &Path) -> Program {
         RUST_PSUTIL => rust_psutil(&sources, place).map(|program| vec![program]),
         RUST_PSUTIL_METHODS => rust_psutil(&sources, place).map(|program| vec![program, "methods".into()]),
         COMMAND => our_command().map(|program| vec![program.into()]),
-        PROCS => procs(place).map(|program| vec![program]),
+        PROCS => procs(place),
         _ => Ok(vec![name.into()]),
     };
     // Python is compared with Python.
@@ -127,11 +132,14 @@ fn rust_psutil(sources: &Path, place: &Path) -> Result<OsString> {
     Ok(target.join("release/rust-psutil").into())
 }
 
-fn procs(place: &Path) -> Result<OsString> {
+/// The program procs with the columns of `ps aux`.
+fn procs(place: &Path) -> Result<Vec<OsString>> {
     let root = place.join("procs");
     let mut install = cargo("install");
     succeed(install.args(["procs", "--locked", "--version", PROCS_VERSION, "--root"]).arg(&root))?;
-    Ok(root.join("bin/procs").into())
+    let config = root.join("columns.toml");
+    std::fs::write(&config, PROCS_COLUMNS.map(|kind| format!("[[columns]]\nkind = \"{kind}\"\n")).concat())?;
+    Ok(vec![root.join("bin/procs").into(), "--load-config".into(), config.into()])
 }
 
 fn cargo(what: &str) -> Command {

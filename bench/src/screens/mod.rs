@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use self::terminal::{SIZE, Terminal};
+use self::terminal::{Done, SIZE, Terminal};
 use crate::load::Load;
 use crate::{Result, peers};
 
@@ -19,8 +19,8 @@ use crate::{Result, peers};
 pub(crate) const NAME: &str = "top";
 const ABOUT: &str = "whole programs that show all processes full screen, a picture every 1.5 s";
 
-/// Between two pictures, in milliseconds.
-const DELAY: u64 = 1500;
+/// Between two pictures.
+const DELAY: Duration = Duration::from_millis(1500);
 /// How long they are left alone before they are measured.
 const WARM_UP: Duration = Duration::from_secs(5);
 
@@ -35,6 +35,8 @@ struct Measured {
     contender: &'static str,
     used_seconds: f64,
     percent: f64,
+    /// What it wrote to its terminal.
+    written_bytes: u64,
     ratio_to_ours: f64,
 }
 
@@ -51,14 +53,13 @@ pub(crate) fn run(processes: usize, minutes: f64, json: bool) -> Result<()> {
 
 /// How each is started, with its configuration in a folder.
 fn commands(folder: &Path) -> Result<Vec<(&'static str, Command)>> {
-    let seconds = DELAY as f64 / 1000.0;
     let mut ours = Command::new(peers::our_command()?);
-    ours.args(["top", "--delay", &seconds.to_string(), "--columns", OUR_COLUMNS]);
+    ours.args(["top", "--delay", &DELAY.as_secs_f64().to_string(), "--columns", OUR_COLUMNS]);
     let htoprc = folder.join("htoprc");
-    std::fs::write(&htoprc, format!("fields={HTOP_COLUMNS}\ndelay={}\n", DELAY / 100))?;
+    std::fs::write(&htoprc, format!("fields={HTOP_COLUMNS}\ndelay={}\n", DELAY.as_millis() / 100))?;
     let mut htop = Command::new("htop");
     htop.env("HTOPRC", htoprc);
-    std::fs::write(folder.join("btop/btop.conf"), format!("update_ms = {DELAY}\n"))?;
+    std::fs::write(folder.join("btop/btop.conf"), format!("update_ms = {}\n", DELAY.as_millis()))?;
     let mut btop = Command::new("btop");
     btop.arg("--utf-force").env("XDG_CONFIG_HOME", folder);
     let mut commands = vec![("sysproc", ours), ("htop", htop), ("btop", btop)];
@@ -81,31 +82,29 @@ fn measure(commands: &[(&'static str, Command)], time: Duration) -> Result<Vec<M
         let terminal = Terminal::start(&mut again).map_err(|error| format!("{name}: {error}"))?;
         running.push((*name, terminal));
     }
-    let mut used = || -> Result<Vec<(&'static str, Duration)>> {
+    let mut done = || -> Result<Vec<(&'static str, Done)>> {
         let one = |(name, terminal): &mut (&'static str, Terminal)| {
-            Ok((*name, terminal.used().map_err(|error| format!("{name}: {error}"))?))
+            Ok((*name, terminal.done().map_err(|error| format!("{name}: {error}"))?))
         };
         running.iter_mut().map(one).collect()
     };
     std::thread::sleep(WARM_UP);
-    let before = used()?;
+    let before = done()?;
     std::thread::sleep(time);
-    let after = used()?;
-    let used: Vec<(&str, f64)> = before
-        .iter()
-        .zip(&after)
-        .map(|((name, before), (_, after))| (*name, (*after - *before).as_secs_f64()))
-        .collect();
-    let ours = used.first().map_or(0.0, |(_, used)| *used);
-    let percent = |used: f64| used / time.as_secs_f64() * 100.0;
-    let one = |(contender, used): &(&'static str, f64)| Measured {
-        work: NAME,
-        contender,
-        used_seconds: *used,
-        percent: percent(*used),
-        ratio_to_ours: used / ours,
-    };
-    Ok(used.iter().map(one).collect())
+    let after = done()?;
+    let mut all: Vec<Measured> = Vec::new();
+    for ((contender, before), (_, after)) in before.into_iter().zip(after) {
+        let used_seconds = (after.used - before.used).as_secs_f64();
+        let written_bytes = after.written - before.written;
+        // At the least a clock or a number changes in a picture.
+        if (written_bytes as f64) < time.as_secs_f64() / DELAY.as_secs_f64() {
+            return Err(format!("{contender} has drawn next to nothing: {written_bytes} bytes").into());
+        }
+        let ours = all.first().map_or(used_seconds, |ours| ours.used_seconds);
+        let (percent, ratio_to_ours) = (used_seconds / time.as_secs_f64() * 100.0, used_seconds / ours);
+        all.push(Measured { work: NAME, contender, used_seconds, percent, written_bytes, ratio_to_ours });
+    }
+    Ok(all)
 }
 
 fn report(measured: &[Measured], time: Duration, json: bool) -> Result<()> {
@@ -114,11 +113,15 @@ fn report(measured: &[Measured], time: Duration, json: bool) -> Result<()> {
         return Ok(());
     }
     println!("{NAME} ({} s)\n  {ABOUT}, in {} by {} cells", time.as_secs(), SIZE.0, SIZE.1);
-    println!("  {:<24}{:>12}{:>12}{:>10}", "", "used", "of a CPU", "÷ ours");
+    println!("  {:<24}{:>12}{:>12}{:>10}{:>12}", "", "used", "of a CPU", "÷ ours", "written");
     for one in measured {
         println!(
-            "  {:<24}{:>10.2} s{:>10.2} %{:>10.2}",
-            one.contender, one.used_seconds, one.percent, one.ratio_to_ours
+            "  {:<24}{:>10.2} s{:>10.2} %{:>10.2}{:>9} KB",
+            one.contender,
+            one.used_seconds,
+            one.percent,
+            one.ratio_to_ours,
+            one.written_bytes / 1000
         );
     }
     Ok(())

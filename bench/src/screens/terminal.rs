@@ -5,6 +5,8 @@ use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::process::{Child, Command};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -18,6 +20,16 @@ pub(super) const SIZE: (u16, u16) = (160, 50);
 /// A program in a terminal; killed when dropped.
 pub(super) struct Terminal {
     program: Child,
+    written: Arc<AtomicU64>,
+}
+
+/// What a program has done so far.
+#[derive(Clone, Copy)]
+pub(super) struct Done {
+    /// Processor time.
+    pub(super) used: Duration,
+    /// Bytes that it wrote to its terminal.
+    pub(super) written: u64,
 }
 
 impl Terminal {
@@ -32,20 +44,24 @@ impl Terminal {
         command.stdin(terminal.try_clone()?).stdout(terminal.try_clone()?).stderr(terminal);
         let program = command.spawn()?;
         // Somebody must read what it writes, or it waits for that.
+        let written = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&written);
         std::thread::spawn(move || {
-            let (mut controller, mut written) = (File::from(controller), [0; 65536]);
-            while controller.read(&mut written).is_ok_and(|count| count > 0) {}
+            let (mut controller, mut room) = (File::from(controller), [0; 65536]);
+            while let Ok(count @ 1..) = controller.read(&mut room) {
+                counter.fetch_add(count as u64, Ordering::Relaxed);
+            }
         });
-        Ok(Self { program })
+        Ok(Self { program, written })
     }
 
-    /// The processor time that the program has used; an error where it has ended.
-    pub(super) fn used(&mut self) -> Result<Duration> {
+    /// What the program has done; an error where it has ended.
+    pub(super) fn done(&mut self) -> Result<Done> {
         if let Some(status) = self.program.try_wait()? {
             return Err(format!("it ended: {status}").into());
         }
         let times = sysproc::process::Process::new(self.program.id())?.cpu_times()?;
-        Ok(times.user + times.system)
+        Ok(Done { used: times.user + times.system, written: self.written.load(Ordering::Relaxed) })
     }
 }
 

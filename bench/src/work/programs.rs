@@ -7,7 +7,7 @@ use crate::peers::{BARE_PYTHON, COMMAND, PROCS, PS, PSUTIL, PYTHON};
 pub(super) const WORKS: &[Work] = &[
     Work {
         name: "ps",
-        about: "the table of all processes, by a program that is started for it; there is no floor",
+        about: "all processes with the columns of `ps aux`, by a program that is started for it; there is no floor",
         subject: Load::sample,
         peers: &[COMMAND, PS, PROCS],
         contenders: |_| Ok(Vec::new()),
