@@ -343,14 +343,14 @@ fn shared(memory: &MemoryInfo) -> Option<u64> {
     }
 }
 
-fn io(field: &Field<IoCounters>, part: impl FnOnce(&IoCounters) -> Option<u64>) -> Value {
+fn io(field: &Field<Box<IoCounters>>, part: impl FnOnce(&IoCounters) -> Option<u64>) -> Value {
     Value::of(field, |io| Value::or_unknown(part(io), Value::Bytes))
 }
 
 /// Bytes a second, of what was counted twice.
 fn rate(
     process: &Snapshot,
-    counted: &Field<IoCounters>,
+    counted: &Field<Box<IoCounters>>,
     facts: &Facts,
     part: impl FnOnce(&Rates) -> Option<f64>,
 ) -> Value {

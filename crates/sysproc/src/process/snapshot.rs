@@ -115,7 +115,8 @@ macro_rules! fields {
             }
         }
 
-        /// Several things of one process, read together and known to be of one and the same process.
+        /// Several things of one process, read together and known to be of one and the same process. What is large and
+        /// seldom asked for is boxed: a listing is many of these.
         #[derive(Debug, Clone, PartialEq, Default)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         pub struct Snapshot {
@@ -164,7 +165,7 @@ fields! {
     /// Its priority for disk I/O.
     IONICE ionice: IoPriority;
     /// I/O since start.
-    IO_COUNTERS io_counters: IoCounters;
+    IO_COUNTERS io_counters: Box<IoCounters>;
     /// How often it left the processor.
     NUM_CTX_SWITCHES num_ctx_switches: CtxSwitches;
     /// The number of open descriptors.
@@ -187,7 +188,7 @@ fields! {
     /// Its memory.
     MEMORY_INFO memory_info: MemoryInfo;
     /// Its memory, with peaks and kinds.
-    MEMORY_INFO_EX memory_info_ex: MemoryInfoEx;
+    MEMORY_INFO_EX memory_info_ex: Box<MemoryInfoEx>;
     /// What its memory really costs: slow.
     MEMORY_FOOTPRINT memory_footprint: MemoryFootprint;
     /// Its mapped regions: slow.

@@ -122,7 +122,7 @@ pub(super) fn others(process: &Process, fields: Fields, snapshot: &mut Snapshot)
     macro_rules! ask {
         ($($flag:ident $name:ident;)+) => {
             $(if fields.contains(Fields::$flag) {
-                snapshot.$name = Field::from_result(super::$name(process))?;
+                snapshot.$name = Field::from_result(super::$name(process).map(Into::into))?;
             })+
         };
     }

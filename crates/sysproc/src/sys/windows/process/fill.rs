@@ -37,7 +37,7 @@ pub(super) fn by_listing(entry: &ProcessInformation<'_>, fields: Fields, system:
     macro_rules! fill {
         ($($flag:ident $name:ident = $value:expr;)+) => {
             $(if fields.contains(Fields::$flag) {
-                snapshot.$name = Field::Value($value);
+                snapshot.$name = Field::Value($value.into());
             })+
         };
     }
