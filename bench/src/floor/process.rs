@@ -57,19 +57,22 @@ fn ids_by_pidfd(pid: Pid) -> Result<()> {
     Ok(())
 }
 
-/// Each file, link and folder that tells something of a process of one thread, once.
+/// Each file, link and folder that tells something of a process of one thread, once; and the number of its descriptors, which
+/// is the size of a folder.
 pub(crate) fn everything(pid: u32) -> Result<Box<dyn Contender>> {
     let pieces = ["statm", "status", "cmdline", "environ", "io", "smaps_rollup", &format!("task/{pid}/stat"), "stat"];
     let (pieces, lines) = (paths(pid, &pieces)?, paths(pid, &["smaps"])?);
     let links = paths(pid, &["exe", "cwd"])?;
-    let (descriptors, threads) = (paths(pid, &["fd"])?, paths(pid, &["task"])?);
+    let descriptors = paths(pid, &["fd"])?;
+    let threads = paths(pid, &["task"])?;
     let id = Pid::from_raw(pid.try_into()?);
     let mut room = Box::new_uninit_slice(1 << 15);
     Ok(floor(move || {
         in_one_piece(&pieces)?;
         to_the_end(&lines)?;
         links.iter().try_for_each(|path| read_link(path))?;
-        descriptors.iter().try_for_each(|folder| sockets::read_links(CWD, folder, &mut room))?;
+        descriptors.iter().try_for_each(|folder| sockets::files_among(folder, &mut room))?;
+        descriptors.iter().try_for_each(|folder| stat(folder).map(|_| ()))?;
         threads.iter().try_for_each(|folder| list(folder, &mut room))?;
         sched_getaffinity(id)?;
         stat("/etc/passwd")?;

@@ -2,9 +2,9 @@
 
 use std::ffi::{CStr, CString};
 use std::mem::MaybeUninit;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 
-use rustix::fs::{CWD, Mode, OFlags, RawDir, openat, readlinkat_raw, stat};
+use rustix::fs::{AtFlags, CWD, Mode, OFlags, RawDir, StatxFlags, openat, readlinkat_raw, stat, statx};
 
 use super::floor;
 use super::listing::each_process;
@@ -59,14 +59,34 @@ fn counted(calls: impl FnMut() -> Result<usize> + 'static) -> Box<dyn Contender>
     listing(FLOOR, calls, |count| *count, |_, _| Some(Row::default()))
 }
 
-pub(super) fn read_links(at: impl AsFd, path: &CStr, room: &mut [MaybeUninit<u8>]) -> Result<()> {
+/// Each descriptor of one process, and of those that have a path whether it is that of a regular file.
+pub(super) fn files_among(path: &CStr, room: &mut [MaybeUninit<u8>]) -> Result<()> {
+    each_link(CWD, path, room, |dir, name, link| {
+        if link.starts_with(b"/") {
+            statx(dir, name, AtFlags::empty(), StatxFlags::TYPE)?;
+        }
+        Ok(())
+    })
+}
+
+fn read_links(at: impl AsFd, path: &CStr, room: &mut [MaybeUninit<u8>]) -> Result<()> {
+    each_link(at, path, room, |_, _, _| Ok(()))
+}
+
+fn each_link(
+    at: impl AsFd,
+    path: &CStr,
+    room: &mut [MaybeUninit<u8>],
+    with: impl Fn(BorrowedFd<'_>, &CStr, &[u8]) -> Result<()>,
+) -> Result<()> {
     let dir = openat(at, path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
     let mut link = [MaybeUninit::<u8>::uninit(); 64];
     let mut entries = RawDir::new(&dir, room);
     while let Some(entry) = entries.next() {
         let entry = entry?;
         if !entry.file_name().to_bytes().starts_with(b".") {
-            readlinkat_raw(&dir, entry.file_name(), &mut link)?;
+            let (link, _) = readlinkat_raw(&dir, entry.file_name(), &mut link)?;
+            with(dir.as_fd(), entry.file_name(), link)?;
         }
     }
     Ok(())

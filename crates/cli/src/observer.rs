@@ -60,7 +60,9 @@ pub(crate) struct Counted(HashMap<(Pid, StartTime), (Field<ProcessCpuTimes>, Fie
 
 impl Counted {
     pub(crate) fn new(listing: &Listing) -> Self {
-        Self(listing.snapshots.iter().map(|s| ((s.pid, s.start), (s.cpu_times, s.io_counters.map(|io| **io)))).collect())
+        Self(
+            listing.snapshots.iter().map(|s| ((s.pid, s.start), (s.cpu_times, s.io_counters.map(|io| **io)))).collect(),
+        )
     }
 
     /// What each process did from then until a later listing.

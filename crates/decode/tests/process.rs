@@ -10,7 +10,7 @@ use sysproc_decode::linux::passwd::{User, passwd};
 use sysproc_decode::linux::pid_io::{PidIo, pid_io};
 use sysproc_decode::linux::pid_statm::{PidStatm, pid_statm};
 use sysproc_decode::linux::pid_status::{PidStatus, pid_status, switches};
-use sysproc_decode::linux::smaps::{Region, Sizes, smaps, unescaped};
+use sysproc_decode::linux::smaps::{Region, Sizes, before_last_region, smaps, unescaped};
 
 macro_rules! captured {
     ($file:literal) => {
@@ -266,6 +266,17 @@ fn cut_regions_have_right_fields_or_none() {
     }
 }
 
+#[test]
+fn regions_come_whole_wherever_the_file_is_cut() {
+    let all: Vec<_> = smaps(SMAPS).collect();
+    for cut in (0..3000).chain([SMAPS.len()]) {
+        let (whole, rest) = before_last_region(&SMAPS[..cut]);
+        let later = [rest, &SMAPS[cut..]].concat();
+        assert!(smaps(whole).chain(smaps(&later)).eq(all.iter().copied()), "{cut}");
+        assert!(smaps(rest).count() <= 1, "{cut}: all but the last are whole");
+    }
+}
+
 /// Bytes that are often almost what a decoder expects.
 fn almost() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
@@ -306,6 +317,9 @@ proptest! {
         for region in smaps(&bytes) {
             prop_assert!(holds(&bytes, region.name) && holds_number(&bytes, region.sizes.rss));
         }
+        let (whole, rest) = before_last_region(&bytes);
+        prop_assert_eq!([whole, rest].concat(), &bytes[..]);
+        prop_assert!(smaps(whole).chain(smaps(rest)).eq(smaps(&bytes)));
     }
 
     #[test]

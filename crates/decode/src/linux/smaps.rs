@@ -62,6 +62,20 @@ pub fn smaps(text: &[u8]) -> impl Iterator<Item = Region<'_>> {
     })
 }
 
+/// A part of the file, split before the last region in it: that may go on in what comes next.
+#[must_use]
+pub fn before_last_region(text: &[u8]) -> (&[u8], &[u8]) {
+    let mut end = complete_lines(text).len();
+    while let Some(before) = end.checked_sub(1) {
+        let start = complete_lines(text.get(..before).unwrap_or_default()).len();
+        if header(text.get(start..before).unwrap_or_default()).is_some() {
+            return text.split_at_checked(start).unwrap_or((&[], text));
+        }
+        end = start;
+    }
+    (&[], text)
+}
+
 /// Whether a line is not one that begins a region: it begins with a capital letter.
 fn is_size(line: &[u8]) -> bool {
     line.first().is_some_and(u8::is_ascii_uppercase)

@@ -95,6 +95,20 @@ fn the_footprint_is_the_sum_of_the_regions_before_4_14() {
 }
 
 #[test]
+fn regions_of_a_file_that_is_read_in_parts() {
+    let tree = Tree::new();
+    tree.file("proc/7/stat", "7 (made) S 1 7 7 0 -1 0 1 2 3 4 5 6 7 8 20 0 1 0 4711 1000 10 \n");
+    // One name in the middle is longer than all that is read at once.
+    let name = |number: usize| format!("/{number}{}", "x".repeat(if number == 700 { 100_000 } else { number % 90 }));
+    let region =
+        |number: usize| format!("{number:x}000-{number:x}fff r-xp 0 08:01 12 {}\nRss: {number} kB\n", name(number));
+    tree.file("proc/7/smaps", (1..=1500).map(region).collect::<String>());
+    let maps = tree.system().process(7).unwrap().memory_maps().unwrap();
+    let expected = (1..=1500).map(|number| (name(number).into(), number as u64 * 1024));
+    assert!(maps.into_iter().map(|map| (map.sizes.path, map.sizes.rss)).eq(expected));
+}
+
+#[test]
 fn regions_are_those_of_maps() {
     let kid = Kid::stopped(["x"]);
     let maps = kid.process().memory_maps().unwrap();

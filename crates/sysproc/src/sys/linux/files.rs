@@ -43,6 +43,20 @@ pub(super) fn read_fd(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result
     }
 }
 
+/// Reads more of an open file behind what `buffer` has, until there is no room for another read. Returns whether there may
+/// be more to come.
+pub(super) fn fill(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<bool, Errno> {
+    buffer.reserve(MIN_READ);
+    while buffer.capacity() - buffer.len() >= MIN_READ {
+        match rustix::io::read(file, rustix::buffer::spare_capacity(buffer)) {
+            Ok(0) => return Ok(false),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
+}
+
 /// Reads a file that the kernel makes in one piece, as most that are about one process: less than there is room for is all.
 pub(super) fn read_piece(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
     by_pieces(buffer, |room, _| rustix::io::read(file, room))

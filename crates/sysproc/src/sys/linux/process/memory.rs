@@ -3,10 +3,10 @@
 use rustix::io::Errno;
 use sysproc_decode::linux::pid_statm::pid_statm;
 use sysproc_decode::linux::pid_status::{PidStatus, pid_status};
-use sysproc_decode::linux::smaps::{Region, smaps};
+use sysproc_decode::linux::smaps::{Sizes, smaps};
 
-use super::{kept, path, read};
-use crate::process::{LinuxMemory, MemoryExtra, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, MemoryMapGroup};
+use super::{kept, maps, read};
+use crate::process::{LinuxMemory, MemoryExtra, MemoryFootprint, MemoryInfo, MemoryInfoEx};
 use crate::{Error, Process, Result};
 
 pub(crate) fn memory_info(process: &Process) -> Result<MemoryInfo> {
@@ -21,51 +21,25 @@ pub(crate) fn memory_info_ex(process: &Process) -> Result<MemoryInfoEx> {
 }
 
 pub(crate) fn memory_footprint(process: &Process) -> Result<MemoryFootprint> {
-    let text = match read::read(process, "smaps_rollup") {
-        Err(error) if kept::is(&error, Errno::SRCH) => Vec::new(),
+    match read::read(process, "smaps_rollup") {
+        Err(error) if kept::is(&error, Errno::SRCH) => Ok(NOTHING),
         // Before Linux 4.14.
-        Err(error) if kept::is(&error, Errno::NOENT) => smaps_in_full(process)?,
-        text => text?,
-    };
-    footprint_of(&text).ok_or_else(|| malformed(process, "smaps_rollup"))
+        Err(error) if kept::is(&error, Errno::NOENT) => footprint_of_regions(process),
+        text => footprint_of(&text?).ok_or_else(|| malformed(process, "smaps_rollup")),
+    }
 }
 
-pub(crate) fn memory_maps(process: &Process) -> Result<Vec<MemoryMap>> {
-    let text = read_smaps(process)?;
-    kept::not_zombie(process)?;
-    maps_of(process, &text)
-}
-
-/// The same of a process that may be a zombie.
-pub(super) fn read_maps(process: &Process) -> Result<Vec<MemoryMap>> {
-    maps_of(process, &read_smaps(process)?)
-}
-
-fn maps_of(process: &Process, text: &[u8]) -> Result<Vec<MemoryMap>> {
-    let maps: Option<_> = smaps(text).map(|region| map_of(process, &region)).collect();
-    maps.ok_or_else(|| malformed(process, "smaps"))
-}
-
-/// The whole of `smaps`, or an error.
-fn smaps_in_full(process: &Process) -> Result<Vec<u8>> {
-    let text = read_smaps(process)?;
-    if !text.is_empty() {
+/// The same from `smaps`, which is whole unless the process is a zombie afterwards.
+fn footprint_of_regions(process: &Process) -> Result<MemoryFootprint> {
+    let mut total = NOTHING;
+    maps::each_region(process, |region| {
+        total = with_region(total, &region.sizes)?;
+        Some(())
+    })?;
+    if total != NOTHING {
         kept::not_zombie(process)?;
     }
-    Ok(text)
-}
-
-/// `smaps`; empty for a process without memory of its own. It comes in many pieces, and a process that ends between two of
-/// them leaves the rest out: then it is a zombie afterwards.
-fn read_smaps(process: &Process) -> Result<Vec<u8>> {
-    match read::read_lines(process, "smaps") {
-        Err(error) if kept::is(&error, Errno::SRCH) => Ok(Vec::new()),
-        Err(error) if kept::is(&error, Errno::NOENT) => Err(Error::Unsupported {
-            function: "process::memory_maps",
-            system: "a kernel without CONFIG_PROC_PAGE_MONITOR",
-        }),
-        text => text,
-    }
+    Ok(total)
 }
 
 pub(super) fn memory_info_of(statm: &[u8]) -> Option<MemoryInfo> {
@@ -96,49 +70,27 @@ pub(super) fn memory_info_ex_of(info: MemoryInfo, status: &PidStatus<'_>) -> Mem
     }
 }
 
-/// The sum over all regions; nothing at all for a process without memory of its own.
-pub(super) fn footprint_of(smaps_text: &[u8]) -> Option<MemoryFootprint> {
-    let mut regions = smaps(smaps_text).map(|region| region.sizes).peekable();
-    if !smaps_text.is_empty() {
-        regions.peek()?;
+/// What a process without memory of its own costs.
+const NOTHING: MemoryFootprint = MemoryFootprint { uss: 0, pss: Some(0), swap: Some(0) };
+
+/// What `smaps_rollup` says; it is empty for a process without memory of its own.
+fn footprint_of(rollup: &[u8]) -> Option<MemoryFootprint> {
+    if rollup.is_empty() {
+        return Some(NOTHING);
     }
-    let sum = |total: Option<u64>, part: Option<u64>| total?.checked_add(bytes(part)?);
-    regions.try_fold(MemoryFootprint { uss: 0, pss: Some(0), swap: Some(0) }, |total, sizes| {
-        let huge = sizes.private_hugetlb.or(Some(0));
-        let uss = [sizes.private_clean, sizes.private_dirty, huge].into_iter().fold(Some(total.uss), sum)?;
-        Some(MemoryFootprint { uss, pss: sum(total.pss, sizes.pss), swap: sum(total.swap, sizes.swap) })
-    })
+    with_region(NOTHING, &smaps(rollup).next()?.sizes)
 }
 
-fn map_of(process: &Process, region: &Region<'_>) -> Option<MemoryMap> {
-    let path = match region.name {
-        b"" => "[anon]".into(),
-        name => path::of_region(process, name, region.inode),
-    };
-    let sizes = region.sizes;
-    Some(MemoryMap {
-        start: region.start,
-        end: region.end,
-        perms: String::from_utf8(region.perms.to_vec()).ok()?,
-        sizes: MemoryMapGroup {
-            path,
-            rss: bytes(sizes.rss)?,
-            size: bytes(sizes.size),
-            pss: bytes(sizes.pss),
-            shared_clean: bytes(sizes.shared_clean),
-            shared_dirty: bytes(sizes.shared_dirty),
-            private_clean: bytes(sizes.private_clean),
-            private_dirty: bytes(sizes.private_dirty),
-            referenced: bytes(sizes.referenced),
-            anonymous: bytes(sizes.anonymous),
-            swap: bytes(sizes.swap),
-            ..MemoryMapGroup::default()
-        },
-    })
+/// The sum with one region more.
+fn with_region(total: MemoryFootprint, sizes: &Sizes) -> Option<MemoryFootprint> {
+    let sum = |total: Option<u64>, part: Option<u64>| total?.checked_add(bytes(part)?);
+    let huge = sizes.private_hugetlb.or(Some(0));
+    let uss = [sizes.private_clean, sizes.private_dirty, huge].into_iter().fold(Some(total.uss), sum)?;
+    Some(MemoryFootprint { uss, pss: sum(total.pss, sizes.pss), swap: sum(total.swap, sizes.swap) })
 }
 
 /// Bytes from kB.
-fn bytes(kilobytes: Option<u64>) -> Option<u64> {
+pub(super) fn bytes(kilobytes: Option<u64>) -> Option<u64> {
     kilobytes?.checked_mul(1024)
 }
 

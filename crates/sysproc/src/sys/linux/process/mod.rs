@@ -12,6 +12,7 @@ mod ids;
 mod io;
 mod kept;
 mod limits;
+mod maps;
 mod memory;
 mod more;
 mod path;
@@ -39,7 +40,8 @@ pub(crate) use identity::{create_time, is_running, marked_pids, pid_exists, pids
 pub(crate) use ids::{gids, uids};
 pub(crate) use io::{io_counters, num_ctx_switches};
 pub(crate) use limits::{rlimit, set_rlimit};
-pub(crate) use memory::{memory_footprint, memory_info, memory_info_ex, memory_maps};
+pub(crate) use maps::memory_maps;
+pub(crate) use memory::{memory_footprint, memory_info, memory_info_ex};
 pub(crate) use more::snapshot_more;
 pub(crate) use priority::{ionice, set_ionice, set_nice};
 pub(crate) use signal::{kill, resume, send_signal, suspend, terminate};

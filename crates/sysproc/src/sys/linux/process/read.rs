@@ -8,7 +8,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
 
-use crate::sys::linux::files::{READ, read_fd, read_piece};
+use crate::sys::linux::files::{READ, read_piece};
 use crate::{Error, Pid, Process, Result, System};
 
 /// A path below `/proc/PID`.
@@ -85,13 +85,6 @@ pub(super) fn read_into(system: &System, pid: Pid, file: &str, buffer: &mut Vec<
 pub(super) fn read(process: &Process, file: &str) -> Result<Vec<u8>> {
     let mut buffer = Vec::new();
     read_into(process.system(), process.pid(), file, &mut buffer)?;
-    Ok(buffer)
-}
-
-/// A file of a process that the kernel makes line by line: `smaps`.
-pub(super) fn read_lines(process: &Process, file: &str) -> Result<Vec<u8>> {
-    let mut buffer = Vec::new();
-    open_and(process.system(), process.pid(), file, |fd| read_fd(fd, &mut buffer))?;
     Ok(buffer)
 }
 

@@ -5,7 +5,7 @@
 
 use sysproc_decode::linux::pid_stat::PidStat;
 
-use super::{files, memory, sockets, stat, threads};
+use super::{files, maps, sockets, stat, threads};
 use crate::net::ConnectionKind;
 use crate::process::{Field, Fields, Snapshot};
 use crate::sys::linux::net::connections_of;
@@ -26,7 +26,7 @@ pub(super) fn fill(process: &Process, fields: Fields, snapshot: &mut Snapshot) -
         snapshot.threads = Field::from_result(threads::read(process).map(|(threads, _)| threads))?;
     }
     if fields.contains(Fields::MEMORY_MAPS) {
-        snapshot.memory_maps = Field::from_result(memory::read_maps(process))?;
+        snapshot.memory_maps = Field::from_result(maps::read_maps(process))?;
     }
     let sockets_asked = fields.contains(Fields::NET_CONNECTIONS);
     let mut held = Vec::new();
