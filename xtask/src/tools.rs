@@ -24,9 +24,15 @@ pub(crate) const TESTS: &[Tool] = &[
     tool("free", "procps"),
     tool("pmap", "procps"),
     tool("vmstat", "procps"),
+    tool("top", "procps"),
+    tool("uptime", "procps"),
+    tool("kill", "procps"),
     tool("pidof", "sysvinit-utils"),
     tool("lsof", "lsof"),
     tool("iostat", "sysstat"),
+    tool("iotop", "iotop"),
+    tool("netstat", "net-tools"),
+    tool("ifconfig", "net-tools"),
     tool("tmux", "tmux"),
     tool("ip", "iproute2"),
     tool("ss", "iproute2"),
@@ -36,7 +42,6 @@ pub(crate) const TESTS: &[Tool] = &[
     tool("taskset", "util-linux"),
     tool("ionice", "util-linux"),
     tool("lscpu", "util-linux"),
-    tool("tmux", "tmux"),
     tool("python3", "python3"),
 ];
 

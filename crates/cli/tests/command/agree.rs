@@ -1,14 +1,24 @@
 //! `--json` says what the kernel's files and the system's own tools say.
 
+mod control;
 mod machine;
+mod net;
 mod processes;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{TcpListener, TcpStream, UdpSocket};
 
 use serde_json::Value;
 
 use super::support::{Kid, eventually, sysproc, tool};
+
+/// The objects of a list in what a run wrote.
+fn list(arguments: &[&str], key: &str) -> Vec<Value> {
+    sysproc(&[arguments, &["--json"]].concat()).json()[key].as_array().unwrap().clone()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
 
 /// The processes by pid, with the columns asked for.
 fn ps(columns: &str) -> BTreeMap<u64, Value> {
@@ -199,86 +209,6 @@ fn df_agrees_with_df() {
     });
 }
 
-/// What `ss` says: protocol, state, local and remote end, of sockets with one of these ports on either end.
-fn real_ss(ports: &[u16]) -> BTreeSet<String> {
-    let line = |line: &str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let state = match words[1] {
-            "ESTAB" => "ESTABLISHED".into(),
-            "UNCONN" => "null".into(),
-            state => state.replace('-', "_"),
-        };
-        format!("{} {state} {} {}", words[0], words[4], words[5].replace("0.0.0.0:*", "null:null"))
-    };
-    let has_port = |end: &str| end == "null:null" || ports.iter().any(|port| end.ends_with(&format!(":{port}")));
-    let is_asked = |line: &String| line.split(' ').skip(2).all(has_port);
-    tool("ss", &["-Hntua"]).lines().map(line).filter(is_asked).collect()
-}
-
-#[test]
-fn netstat_agrees_with_ss() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let (_server, _) = listener.accept().unwrap();
-    let datagrams = UdpSocket::bind("127.0.0.1:0").unwrap();
-    let ports = [&listener.local_addr(), &client.local_addr(), &datagrams.local_addr()];
-    let ports = ports.map(|address| address.as_ref().unwrap().port());
-    eventually("netstat agrees with ss", || {
-        let before = real_ss(&ports);
-        let found = sysproc(&["netstat", "--json"]).json();
-        // Both ends, since another program's connection may have one of our ports at one of its ends.
-        let has_port = |end: &Value| end.is_null() || ports.iter().any(|port| end == port);
-        let is_asked = |socket: &&Value| {
-            !socket["local_port"].is_null() && has_port(&socket["local_port"]) && has_port(&socket["remote_port"])
-        };
-        let asked: Vec<&Value> = found["connections"].as_array().unwrap().iter().filter(is_asked).collect();
-        let ours = asked.iter().map(|socket| {
-            let plain = |key: &str| socket[key].as_str().map_or_else(|| socket[key].to_string(), str::to_owned);
-            let end = |end: &str| format!("{}:{}", plain(&format!("{end}_address")), plain(&format!("{end}_port")));
-            let protocol = if socket["type"] == "stream" { "tcp" } else { "udp" };
-            format!("{protocol} {} {} {}", plain("status"), end("local"), end("remote"))
-        });
-        let ours: BTreeSet<String> = ours.collect();
-        if ours != before || ours.len() < 4 {
-            return Err(format!("{ours:?}, not {before:?}"));
-        }
-        // What is left of closed connections belongs to nobody; the rest is this test's.
-        for socket in asked.iter().filter(|socket| socket["status"] != "TIME_WAIT") {
-            if socket["pid"] != std::process::id() {
-                return Err(format!("{socket} is of another program, which has one of the ports too"));
-            }
-            let fd = socket["fd"].as_u64().unwrap();
-            assert!(std::fs::exists(format!("/proc/self/fd/{fd}")).unwrap(), "{socket}");
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn netstat_selects_by_kind_state_and_listening() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let (_server, _) = listener.accept().unwrap();
-    let datagrams = UdpSocket::bind("127.0.0.1:0").unwrap();
-    let (port, other) = (listener.local_addr().unwrap().port(), client.local_addr().unwrap().port());
-    let datagram = datagrams.local_addr().unwrap().port();
-    let seen = |arguments: &[&str]| {
-        let found = sysproc(&[&["netstat", "--json"], arguments].concat()).json();
-        let list = found["connections"].as_array().unwrap().clone();
-        // Another test's child holds our sockets too, until it runs its program.
-        let ours = |socket: &&Value| socket["pid"] == std::process::id();
-        let count = |port: u16| list.iter().filter(ours).filter(|socket| socket["local_port"] == port).count();
-        [count(port), count(other), count(datagram)]
-    };
-    assert_eq!(seen(&[]), [2, 1, 1]);
-    assert_eq!(seen(&["tcp", "tcp4", "inet"]), [2, 1, 1], "nothing twice");
-    assert_eq!(seen(&["udp"]), [0, 0, 1]);
-    assert_eq!(seen(&["tcp6"]), [0, 0, 0]);
-    assert_eq!(seen(&["--listening"]), [1, 0, 1]);
-    assert_eq!(seen(&["--state", "established"]), [1, 1, 0]);
-    assert_eq!(seen(&["-s", "LISTEN,close_wait"]), [1, 0, 0]);
-}
-
 #[test]
 fn uptime_agrees_with_the_kernel() {
     let read = || tool("cat", &["/proc/uptime"]).split(' ').next().unwrap().parse::<f64>().unwrap();
@@ -290,4 +220,25 @@ fn uptime_agrees_with_the_kernel() {
     assert!(tool("cat", &["/proc/stat"]).lines().any(|line| line == format!("btime {}", since.trim())), "{found}");
     let online = tool("getconf", &["_NPROCESSORS_ONLN"]);
     assert_eq!(found["cpu_count"].to_string(), online.trim());
+}
+
+#[test]
+fn uptime_agrees_with_uptime() {
+    let seconds = |text: &str| tool("date", &["-u", "-d", text, "+%s"]).trim().parse::<i64>().unwrap();
+    let load = || {
+        let line = tool("uptime", &[]);
+        line.rsplit_once("load average: ").unwrap().1.trim().replace(", ", " ")
+    };
+    eventually("uptime agrees with uptime", || {
+        let (before, found, after) = (load(), sysproc(&["uptime", "--json"]).json(), load());
+        let ours = ["one", "five", "fifteen"].map(|key| found["load_average"][key].as_f64().unwrap());
+        let ours = ours.map(|load| format!("{load:.2}")).join(" ");
+        if before == after && ours != before {
+            return Err(format!("load {ours}, not {before}"));
+        }
+        // It counts back from now, and rounds.
+        let theirs = seconds(&format!("{} {}", tool("uptime", &["-s"]).trim(), tool("date", &["+%z"]).trim()));
+        let ours = seconds(found["boot_time"].as_str().unwrap());
+        if ours.abs_diff(theirs) > 1 { Err(format!("since {ours}, not {theirs}")) } else { Ok(()) }
+    });
 }

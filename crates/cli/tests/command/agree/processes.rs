@@ -1,4 +1,4 @@
-//! What is told of processes, and done to them, against lsof, pmap, pidof, ps, renice, ionice, taskset, prlimit.
+//! What is told of processes, against lsof, pmap, pidof, ps and tty.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -6,16 +6,8 @@ use std::net::TcpListener;
 
 use serde_json::Value;
 
+use super::{list, text};
 use crate::support::{Kid, command, eventually, sysproc, tool};
-
-/// The objects of a list in what a run wrote.
-fn list(arguments: &[&str], key: &str) -> Vec<Value> {
-    sysproc(&[arguments, &["--json"]].concat()).json()[key].as_array().unwrap().clone()
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
 
 #[test]
 fn pidof_agrees_with_pidof() {
@@ -191,95 +183,6 @@ fn pmap_agrees_with_pmap() {
         // Each region is rounded by itself.
         if total.abs_diff(pss) > ours.len() as u64 { Err(format!("pss {total}, not {pss}")) } else { Ok(()) }
     });
-}
-
-#[test]
-fn nice_is_shown_and_set_as_by_renice() {
-    let kid = Kid::sleeper();
-    let pid = kid.pid();
-    let real = || tool("ps", &["-o", "ni=", "-p", &pid]).trim().to_owned();
-    for value in ["5", "19"] {
-        sysproc(&["nice", "-n", value, &pid]).ok();
-        assert_eq!(real(), value);
-        assert_eq!(text(&list(&["nice", &pid], "processes")[0]["nice"]), value);
-    }
-    let started = sysproc(&["nice", "-n", "7", "--", "sh", "-c", "ps -o ni= -p $$; exit 3"]);
-    assert_eq!((started.stdout.trim(), started.code), ("7", Some(3)), "the program takes the place of the command");
-    let missing = sysproc(&["nice", "-n", "7", "--", "no-such-program"]);
-    assert_eq!(missing.code, Some(127), "{missing:?}");
-}
-
-#[test]
-fn ionice_is_shown_and_set_as_by_ionice() {
-    let kid = Kid::sleeper();
-    let pid = kid.pid();
-    let real = || tool("ionice", &["-p", &pid]).trim().to_owned();
-    let ours = || text(&list(&["ionice", &pid], "processes")[0]["ionice"]);
-    sysproc(&["ionice", "-c", "best-effort", "-l", "6", &pid]).ok();
-    assert_eq!((real().as_str(), ours().as_str()), ("best-effort: prio 6", "best-effort/6"));
-    sysproc(&["ionice", "-c", "3", &pid]).ok();
-    assert_eq!((real().as_str(), ours().as_str()), ("idle", "idle"));
-    tool("ionice", &["-c", "2", "-n", "1", "-p", &pid]);
-    assert_eq!(ours(), "best-effort/1");
-    assert_eq!(sysproc(&["ionice", "-c", "idle", "--", "ionice"]).ok().trim(), "idle");
-}
-
-#[test]
-fn taskset_is_shown_and_set_as_by_taskset() {
-    let kid = Kid::sleeper();
-    let pid = kid.pid();
-    let real = || tool("taskset", &["-cp", &pid]).rsplit_once(": ").unwrap().1.trim().to_owned();
-    let ours = || list(&["taskset", &pid], "processes")[0]["cpu_affinity"].clone();
-    let numbers = |list: String| -> Vec<u64> {
-        let part = |part: &str| {
-            let (first, last) = part.split_once('-').unwrap_or((part, part));
-            first.parse().unwrap()..=last.parse::<u64>().unwrap()
-        };
-        list.split(',').flat_map(part).collect()
-    };
-    assert_eq!(ours(), Value::from(numbers(real())));
-    let first = ours()[0].to_string();
-    sysproc(&["taskset", "-c", &first, &pid]).ok();
-    assert_eq!((real(), ours().to_string()), (first.clone(), format!("[{first}]")));
-    let started = sysproc(&["taskset", "-c", &first, "--", "sh", "-c", "taskset -cp $$"]).ok();
-    assert_eq!(started.trim().rsplit_once(": ").unwrap().1, first);
-}
-
-#[test]
-fn rlimit_is_shown_and_set_as_by_prlimit() {
-    let kid = Kid::sleeper();
-    let pid = kid.pid();
-    let real = || tool("prlimit", &["--pid", &pid, "--raw", "--noheadings", "--output", "RESOURCE,SOFT,HARD"]);
-    let agree = || {
-        let found = list(&["rlimit", &pid], "limits");
-        let ours = found.iter().map(|l| format!("{} {} {}", text(&l["resource"]), text(&l["soft"]), text(&l["hard"])));
-        let theirs = real();
-        let theirs = theirs.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
-        assert_eq!(ours.collect::<BTreeSet<_>>(), theirs.collect::<BTreeSet<_>>());
-    };
-    agree();
-    sysproc(&["rlimit", "-s", "nofile=100:200", "-s", "core=0:1M", &pid]).ok();
-    assert!(real().lines().any(|line| line.split_whitespace().eq(["NOFILE", "100", "200"])), "{}", real());
-    assert!(real().lines().any(|line| line.split_whitespace().eq(["CORE", "0", "1048576"])), "{}", real());
-    agree();
-    assert_eq!(sysproc(&["rlimit", "-s", "nofile=64", "--", "sh", "-c", "ulimit -n"]).ok().trim(), "64");
-}
-
-#[test]
-fn suspended_processes_stop_and_resumed_ones_go_on() {
-    let kid = Kid::sleeper();
-    let pid = kid.pid();
-    let state = || tool("ps", &["-o", "stat=", "-p", &pid]).chars().next().unwrap();
-    let becomes = |expected: char| {
-        eventually("its state changes", || if state() == expected { Ok(()) } else { Err(state().to_string()) });
-    };
-    sysproc(&["suspend", &pid]).ok();
-    becomes('T');
-    assert_eq!(list(&["ps", "-o", "status", &pid], "processes")[0]["status"], "stopped");
-    sysproc(&["resume", &pid]).ok();
-    becomes('S');
-    let refused = sysproc(&["suspend", "1"]);
-    assert!(refused.code == Some(1) && refused.stderr.contains("refused to suspend 1 (pid 1"), "{refused:?}");
 }
 
 #[test]

@@ -25,6 +25,30 @@ fn it_shows_the_machine_its_processes_and_the_keys() {
 }
 
 #[test]
+fn it_says_of_a_process_what_top_says() {
+    let kid = Kid::sleeper();
+    let pid = kid.pid();
+    let columns = "pid,user,nice,vms,rss,shared,state,name";
+    let terminal = Tmux::top(100, 30, &format!("--bytes -o {columns} {pid}"));
+    let words = |text: &str| -> Option<Vec<String>> {
+        let rows = text.lines().map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        rows.into_iter().find(|words| words.first() == Some(&pid))
+    };
+    eventually("top agrees with top", || {
+        let screen = terminal.screen();
+        // PID USER PR NI VIRT RES SHR S %CPU %MEM TIME+ COMMAND
+        let theirs = words(&tool("top", &["-b", "-n", "1", "-w", "200", "-p", &pid])).unwrap();
+        let bytes = |i: usize| (theirs[i].parse::<u64>().unwrap() * 1024).to_string();
+        let expected = [&pid, &theirs[1], &theirs[3], &bytes(4), &bytes(5), &bytes(6), &theirs[7], &theirs[11]];
+        match words(&screen) {
+            Some(ours) if ours.iter().eq(expected) => Ok(()),
+            ours => Err(format!("{ours:?}, not {expected:?}")),
+        }
+    });
+    terminal.press(&["q"]);
+}
+
+#[test]
 fn the_processes_of_a_captured_machine() {
     let terminal = Tmux::top(100, 30, &format!("--root '{}'", machine().display()));
     let listed = sysproc(&["--root", machine().to_str().unwrap(), "ps", "-o", "pid"]).ok();
