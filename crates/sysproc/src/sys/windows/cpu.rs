@@ -10,7 +10,6 @@ use super::time::duration;
 use crate::cpu::{CpuFreq, CpuStats, CpuTimes, Topology};
 use crate::{Error, Result, System};
 
-pub(crate) use super::process::ready_threads as queued_threads;
 pub(crate) use crate::sys::unsupported::cpu::load_average;
 
 pub(crate) fn times(_: &System) -> Result<CpuTimes> {
@@ -89,6 +88,10 @@ pub(crate) fn stats(_: &System) -> Result<CpuStats> {
         soft_interrupts: None,
         syscalls: Some(counts.system_calls.into()),
     })
+}
+
+pub(crate) fn queued_threads(system: &System) -> Result<usize> {
+    super::process::ready_threads(system)
 }
 
 pub(crate) fn freq_per_cpu(system: &System) -> Result<Vec<CpuFreq>> {
