@@ -1,7 +1,7 @@
 //! Text: UTF-16 in which anything may stand, as `OsString` keeps it.
 
-use std::ffi::OsString;
-use std::os::windows::ffi::OsStringExt;
+#[cfg(feature = "serde")]
+use std::{ffi::OsString, os::windows::ffi::OsStringExt};
 
 /// System text from the bytes that [`OsStr::as_encoded_bytes`](std::ffi::OsStr::as_encoded_bytes) gives: UTF-8 in which
 /// a half of a surrogate pair may stand alone, in the three bytes that its number would take.
