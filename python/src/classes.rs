@@ -11,11 +11,12 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyIterator, PyTuple, PyType};
 
 use crate::convert::Answer;
+use crate::platform;
 
 /// Names each named tuple of `sysproc/_types.py` that is made here.
 macro_rules! tuples {
     ($($name:ident)+) => {
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, dead_code)] // Each system has a few of its own.
         #[derive(Clone, Copy)]
         pub(crate) enum Tuple { $($name,)+ }
 
@@ -40,8 +41,9 @@ pub(crate) struct Classes {
     pub(crate) socket_types: Members<i64>,
     pub(crate) duplexes: Members<i64>,
     pub(crate) battery_times: Members<i64>,
-    pub(crate) io_priorities: Members<i64>,
     pub(crate) signals: Members<i64>,
+    /// Those of this system alone.
+    pub(crate) own: platform::Enums,
 }
 
 impl Classes {
@@ -55,8 +57,8 @@ impl Classes {
             socket_types: Members::of("socket", "SocketKind"),
             duplexes: Members::of("sysproc._enums", "NicDuplex"),
             battery_times: Members::of("sysproc._enums", "BatteryTime"),
-            io_priorities: Members::of("sysproc._enums", "ProcessIOPriority"),
             signals: Members::of("sysproc._enums", "Negsignal"),
+            own: platform::Enums::new(),
         }
     }
 
@@ -94,7 +96,7 @@ pub(crate) struct Members<K> {
 }
 
 impl<K: Eq + Hash + for<'a, 'py> FromPyObject<'a, 'py>> Members<K> {
-    const fn of(module: &'static str, class: &'static str) -> Self {
+    pub(crate) const fn of(module: &'static str, class: &'static str) -> Self {
         Self { module, class, by_value: PyOnceLock::new() }
     }
 

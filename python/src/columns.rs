@@ -5,7 +5,7 @@ use pyo3::types::{PyDict, PyString};
 use sysproc::process::{Field, Fields, MemoryFullInfo, OpenFile, Snapshot};
 
 use crate::classes::Classes;
-use crate::convert::{GroupIds, ToPython, UserIds};
+use crate::convert::{GroupIds, Nice, ToPython, UserIds};
 
 /// What a snapshot has of a column.
 pub(crate) enum Found<'py> {
@@ -51,11 +51,12 @@ columns! {
     UIDS uids: Fields::UIDS, |s| s.uids.map(|ids| UserIds(*ids));
     GIDS gids: Fields::GIDS, |s| s.gids.map(|ids| GroupIds(*ids));
     TERMINAL terminal: Fields::TERMINAL, |s| s.terminal;
-    NICE nice: Fields::NICE, |s| s.nice;
+    NICE nice: Fields::NICE, |s| s.nice.map(|value| Nice(*value));
     IONICE ionice: Fields::IONICE, |s| s.ionice;
     IO_COUNTERS io_counters: Fields::IO_COUNTERS, |s| s.io_counters.map(|io| **io);
     NUM_CTX_SWITCHES num_ctx_switches: Fields::NUM_CTX_SWITCHES, |s| s.num_ctx_switches;
     NUM_FDS num_fds: Fields::NUM_FDS, |s| s.num_fds;
+    NUM_HANDLES num_handles: Fields::NUM_HANDLES, |s| s.num_handles;
     NUM_THREADS num_threads: Fields::NUM_THREADS, |s| s.num_threads;
     THREADS threads: Fields::THREADS, |s| s.threads;
     CPU_TIMES cpu_times: Fields::CPU_TIMES, |s| s.cpu_times;

@@ -10,9 +10,11 @@ mod convert;
 mod error;
 mod ffi;
 mod listing;
+mod load;
 mod oneshot;
 mod platform;
 mod process;
+mod service;
 mod system;
 mod wait;
 
@@ -26,9 +28,13 @@ mod _sysproc {
     #[pymodule_export]
     use crate::listing::{Held, Rows};
     #[pymodule_export]
+    use crate::load::Loads;
+    #[pymodule_export]
     use crate::oneshot::{Known, Oneshot};
     #[pymodule_export]
     use crate::process::Handle;
+    #[pymodule_export]
+    use crate::service::Service;
     #[pymodule_export]
     use crate::system::{Guards, System};
     #[pymodule_export]

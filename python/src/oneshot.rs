@@ -108,6 +108,10 @@ impl Oneshot {
         self.get(py, &columns::NICE)
     }
 
+    fn num_handles<'py>(&mut self, py: Python<'py>) -> Answer<'py> {
+        self.get(py, &columns::NUM_HANDLES)
+    }
+
     fn num_ctx_switches<'py>(&mut self, py: Python<'py>) -> Answer<'py> {
         self.get(py, &columns::NUM_CTX_SWITCHES)
     }

@@ -9,9 +9,10 @@ use sysproc::{Error, Process, Result};
 
 use crate::classes::Classes;
 use crate::columns::not_deleted;
-use crate::convert::{Answer, GroupIds, Grouped, ToPython, UserIds, io_class_of, resource_of};
+use crate::convert::{Answer, GroupIds, Grouped, Nice, ToPython, UserIds, resource_of};
 use crate::error;
 use crate::oneshot::{Known, Oneshot};
+use crate::platform;
 use crate::system::kind_of;
 use crate::wait::Hold;
 
@@ -146,7 +147,7 @@ impl Handle {
     }
 
     fn nice<'py>(&self, py: Python<'py>) -> Answer<'py> {
-        self.ask(py, Process::nice)
+        self.ask(py, |process| process.nice().map(Nice))
     }
 
     fn ionice<'py>(&self, py: Python<'py>) -> Answer<'py> {
@@ -168,6 +169,10 @@ impl Handle {
 
     fn num_fds<'py>(&self, py: Python<'py>) -> Answer<'py> {
         self.ask(py, Process::num_fds)
+    }
+
+    fn num_handles<'py>(&self, py: Python<'py>) -> Answer<'py> {
+        self.ask(py, Process::num_handles)
     }
 
     fn num_threads<'py>(&self, py: Python<'py>) -> Answer<'py> {
@@ -247,7 +252,7 @@ impl Handle {
     }
 
     fn set_ionice<'py>(&self, py: Python<'py>, class: usize, level: u8) -> Answer<'py> {
-        let priority = IoPriority { class: io_class_of(class)?, level };
+        let priority = IoPriority { class: platform::io_class_of(class)?, level };
         self.ask(py, |process| process.set_ionice(priority))
     }
 
@@ -285,11 +290,11 @@ impl Handle {
         self.ask(py, Process::kill)
     }
 
-    fn reap<'py>(&self, py: Python<'py>) -> Answer<'py> {
+    fn collect<'py>(&self, py: Python<'py>) -> Answer<'py> {
         // Does not wait. Other threads stay out: none may fork while the lock is held.
         let mut exit = self.exit.lock().unwrap_or_else(PoisonError::into_inner);
         if exit.is_none() {
-            *exit = self.process.reap().map_err(|e| self.error(py, e))?;
+            *exit = platform::collect(&self.process).map_err(|e| self.error(py, e))?;
         }
         exit.to_python(py, &self.classes)
     }

@@ -12,7 +12,7 @@ use sysproc::cpu::CpuTimes;
 use sysproc::disk::DiskIo;
 use sysproc::net::{Connection, ConnectionKind, NetIo};
 use sysproc::process::{StartTime, Watcher};
-use sysproc::sampler::{Counters, CpuTimesPercent, WrapGuard};
+use sysproc::sampler::{Counters, CpuTimesPercent, LoadMonitor, WrapGuard};
 use sysproc::{Pid, Process, Result};
 
 use crate::classes::Classes;
@@ -20,9 +20,12 @@ use crate::columns::Plan;
 use crate::convert::{Answer, OfMachine, ToPython, seconds};
 use crate::error;
 use crate::listing::{Held, Rows};
+use crate::load::Loads;
+use crate::platform;
 use crate::process::{Handle, UNKNOWN_START};
+use crate::service::Service;
 
-/// The machine whose proc file system is at a path.
+/// A machine.
 #[pyclass(frozen, module = "sysproc._sysproc")]
 pub(crate) struct System {
     system: sysproc::System,
@@ -50,12 +53,15 @@ impl System {
 
 #[pymethods]
 impl System {
+    /// The running machine, or that whose proc file system is at a path.
     #[new]
-    fn new(proc: PathBuf) -> Self {
-        let system = match proc.to_str() {
-            // The running machine as the library knows it, with the caches that all contexts of it share.
-            Some("/proc") => sysproc::System::default(),
-            _ => sysproc::System::builder().proc(proc).build(),
+    #[pyo3(signature = (proc=None))]
+    fn new(proc: Option<PathBuf>) -> Self {
+        let system = match proc {
+            // As the library knows it, with the caches that all contexts of it share.
+            None => sysproc::System::default(),
+            Some(proc) if proc.as_os_str() == "/proc" => sysproc::System::default(),
+            Some(proc) => sysproc::System::builder().proc(proc).build(),
         };
         Self { system, classes: Arc::new(Classes::new()) }
     }
@@ -102,6 +108,11 @@ impl System {
 
     fn load_average<'py>(&self, py: Python<'py>) -> Answer<'py> {
         self.ask(py, sysproc::System::load_average)
+    }
+
+    /// What keeps load averages from now on.
+    fn loads(&self, py: Python<'_>) -> PyResult<Loads> {
+        self.read(py, LoadMonitor::start).map(Loads)
     }
 
     fn virtual_memory<'py>(&self, py: Python<'py>) -> Answer<'py> {
@@ -203,6 +214,14 @@ impl System {
         self.ask(py, |system| system.pid_exists(pid))
     }
 
+    fn services(&self, py: Python<'_>) -> PyResult<Vec<Service>> {
+        Ok(self.read(py, sysproc::System::services)?.into_iter().map(Service).collect())
+    }
+
+    fn service(&self, py: Python<'_>, name: OsString) -> PyResult<Service> {
+        self.read(py, |system| system.service(name)).map(Service)
+    }
+
     /// The handle of a process. One that the caller may see nothing of has one that never answers.
     fn process(&self, py: Python<'_>, pid: Pid) -> PyResult<Handle> {
         let process = match py.detach(|| self.system.process(pid)) {
@@ -259,19 +278,7 @@ impl<'py> FromPyObject<'_, 'py> for Times {
     fn extract(times: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let seconds: Vec<f64> = times.extract()?;
         let at = |place: usize| seconds.get(place).map(|s| Duration::try_from_secs_f64(*s).unwrap_or_default());
-        Ok(Self(CpuTimes {
-            user: at(0).unwrap_or_default(),
-            nice: at(1),
-            system: at(2).unwrap_or_default(),
-            idle: at(3).unwrap_or_default(),
-            iowait: at(4),
-            irq: at(5),
-            softirq: at(6),
-            steal: at(7),
-            guest: at(8),
-            guest_nice: at(9),
-            dpc: None,
-        }))
+        Ok(Self(platform::times_of(std::array::from_fn(at))))
     }
 }
 

@@ -7,16 +7,18 @@ use sysproc::{Process, process};
 
 use crate::convert::{Answer, ToPython};
 use crate::error;
+use crate::platform;
 use crate::process::Handle;
 
 /// Waits until at least one has ended and returns which, by their place in the list; none is reaped. Empty when the time
-/// is over or a signal came: Python then runs its handler, and the caller waits on.
+/// is over or a signal came, or may have come: Python then runs its handler, and the caller waits on.
 #[pyfunction]
 #[pyo3(signature = (handles, timeout=None))]
 pub(crate) fn wait_any(py: Python<'_>, handles: Vec<PyRef<'_, Handle>>, timeout: Option<f64>) -> PyResult<Vec<usize>> {
     let processes: Vec<&Process> = handles.iter().map(|handle| &handle.process).collect();
     // A time that does not fit is as good as for ever.
     let timeout = timeout.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let timeout = timeout.into_iter().chain(platform::LONGEST_WAIT).min();
     let gone = py.detach(|| Process::wait_any(&processes, timeout)).map_err(|e| error::about_process(py, e, None))?;
     Ok(gone.into_iter().map(|(index, _)| index).collect())
 }
@@ -42,9 +44,9 @@ impl Hold {
 
 #[pymethods]
 impl Hold {
-    /// The descriptor that becomes readable when the process has ended; None where the system has none.
+    /// The descriptor that becomes readable when the process has ended; None where there is none.
     fn fileno(&self) -> Option<i32> {
-        self.hold.descriptor()
+        platform::descriptor(&self.hold)
     }
 
     fn has_ended(&self, py: Python<'_>) -> PyResult<bool> {

@@ -1,11 +1,19 @@
 """Processes and system information, and process control, with the interface of psutil: `import sysproc as psutil`.
 
 What is where: `_system` has the functions about the machine, `_process` the class `Process`, `_listing` what is about many
-processes, `_popen` the class `Popen`; `_types` the named tuples, `_enums` the constants, `_errors` the exceptions. The work
-is done by the extension module `_sysproc`.
+processes, `_popen` the class `Popen`; `_types` the named tuples, `_enums` the constants, `_errors` the exceptions. What is of
+one system alone stands in `_linux` and in `_windows`, and one of the two is `_here`. The work is done by the extension module
+`_sysproc`.
 """
 
 import sys
+
+if sys.platform == "win32":
+    from . import _windows as _here
+    from ._windows import *
+else:
+    from . import _linux as _here
+    from ._linux import *
 
 from . import _system
 from ._errors import AccessDenied, Error, NoSuchProcess, TimeoutExpired, ZombieProcess
@@ -23,7 +31,6 @@ from ._system import (
     disk_io_counters,
     disk_partitions,
     disk_usage,
-    getloadavg,
     heap_info,
     heap_trim,
     net_connections,
@@ -31,8 +38,6 @@ from ._system import (
     net_if_stats,
     net_io_counters,
     sensors_battery,
-    sensors_fans,
-    sensors_temperatures,
     swap_memory,
     users,
     virtual_memory,
@@ -43,43 +48,41 @@ __version__ = "7.2.2"
 version_info = (7, 2, 2)
 __sysproc_version__ = "0.1.0"
 
-POSIX = True
-LINUX = True
-WINDOWS = MACOS = OSX = FREEBSD = NETBSD = OPENBSD = BSD = SUNOS = AIX = False
-
-#: Where the proc file system is. May be assigned; it is heeded from the next call on.
-PROCFS_PATH = "/proc"
+MACOS = OSX = FREEBSD = NETBSD = OPENBSD = BSD = SUNOS = AIX = False
 
 #: The constants, which are made when one is first used.
-_CONSTANTS = """
+_CONSTANTS = [
+    *"""
 ProcessStatus STATUS_RUNNING STATUS_SLEEPING STATUS_DISK_SLEEP STATUS_STOPPED STATUS_TRACING_STOP STATUS_ZOMBIE STATUS_DEAD
 STATUS_WAKE_KILL STATUS_WAKING STATUS_IDLE STATUS_LOCKED STATUS_WAITING STATUS_SUSPENDED STATUS_PARKED
 ConnectionStatus CONN_ESTABLISHED CONN_SYN_SENT CONN_SYN_RECV CONN_FIN_WAIT1 CONN_FIN_WAIT2 CONN_TIME_WAIT CONN_CLOSE
 CONN_CLOSE_WAIT CONN_LAST_ACK CONN_LISTEN CONN_CLOSING CONN_NONE
 NicDuplex NIC_DUPLEX_FULL NIC_DUPLEX_HALF NIC_DUPLEX_UNKNOWN BatteryTime POWER_TIME_UNKNOWN POWER_TIME_UNLIMITED AF_LINK
-ProcessIOPriority IOPRIO_CLASS_NONE IOPRIO_CLASS_RT IOPRIO_CLASS_BE IOPRIO_CLASS_IDLE
-ProcessRlimit RLIM_INFINITY RLIMIT_AS RLIMIT_CORE RLIMIT_CPU RLIMIT_DATA RLIMIT_FSIZE RLIMIT_LOCKS RLIMIT_MEMLOCK
-RLIMIT_MSGQUEUE RLIMIT_NICE RLIMIT_NOFILE RLIMIT_NPROC RLIMIT_RSS RLIMIT_RTPRIO RLIMIT_RTTIME RLIMIT_SIGPENDING RLIMIT_STACK
-""".split()
+""".split(),
+    *_here.CONNECTION_STATUSES,
+    *(name for enum, members in _here.ENUMS.items() for name in (enum, *members)),
+]
 
 __all__ = [
     # exceptions
     *("Error", "NoSuchProcess", "ZombieProcess", "AccessDenied", "TimeoutExpired"),
     # classes and functions
     *("Process", "Popen", "Watcher", "pids", "pid_exists", "process_iter", "wait_procs"),
-    *("cpu_times", "cpu_percent", "cpu_times_percent", "cpu_count", "cpu_stats", "cpu_freq", "getloadavg"),
+    *("cpu_times", "cpu_percent", "cpu_times_percent", "cpu_count", "cpu_stats", "cpu_freq"),
     *("virtual_memory", "swap_memory", "heap_info", "heap_trim"),
     *("disk_partitions", "disk_usage", "disk_io_counters"),
     *("net_io_counters", "net_connections", "net_if_addrs", "net_if_stats"),
-    *("sensors_temperatures", "sensors_fans", "sensors_battery", "boot_time", "users", "bytes2human"),
+    *("sensors_battery", "boot_time", "users", "bytes2human"),
     # constants
-    *("version_info", "__version__", "PROCFS_PATH", "POSIX", "LINUX", "WINDOWS", "MACOS", "OSX", "FREEBSD", "NETBSD"),
-    *("OPENBSD", "BSD", "SUNOS", "AIX"),
+    *("version_info", "__version__", "MACOS", "OSX", "FREEBSD", "NETBSD", "OPENBSD", "BSD", "SUNOS", "AIX"),
     *_CONSTANTS,
+    # what only this system has
+    *_here.__all__,
+    *_here.LATER,
 ]
 
 #: What is loaded when it is first used, and from where.
-_LATER = {**dict.fromkeys(_CONSTANTS, "_enums"), "Popen": "_popen", "Watcher": "_watcher"}
+_LATER = {**dict.fromkeys(_CONSTANTS, "_enums"), **_here.LATER, "Popen": "_popen", "Watcher": "_watcher"}
 
 
 def __getattr__(name):

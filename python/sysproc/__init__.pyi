@@ -1,5 +1,7 @@
 """The types of what the package has. The files beside it have the types of what stands in the modules of their names."""
 
+import sys
+
 from ._enums import (
     AF_LINK,
     CONN_CLOSE,
@@ -14,32 +16,11 @@ from ._enums import (
     CONN_SYN_RECV,
     CONN_SYN_SENT,
     CONN_TIME_WAIT,
-    IOPRIO_CLASS_BE,
-    IOPRIO_CLASS_IDLE,
-    IOPRIO_CLASS_NONE,
-    IOPRIO_CLASS_RT,
     NIC_DUPLEX_FULL,
     NIC_DUPLEX_HALF,
     NIC_DUPLEX_UNKNOWN,
     POWER_TIME_UNKNOWN,
     POWER_TIME_UNLIMITED,
-    RLIM_INFINITY,
-    RLIMIT_AS,
-    RLIMIT_CORE,
-    RLIMIT_CPU,
-    RLIMIT_DATA,
-    RLIMIT_FSIZE,
-    RLIMIT_LOCKS,
-    RLIMIT_MEMLOCK,
-    RLIMIT_MSGQUEUE,
-    RLIMIT_NICE,
-    RLIMIT_NOFILE,
-    RLIMIT_NPROC,
-    RLIMIT_RSS,
-    RLIMIT_RTPRIO,
-    RLIMIT_RTTIME,
-    RLIMIT_SIGPENDING,
-    RLIMIT_STACK,
     STATUS_DEAD,
     STATUS_DISK_SLEEP,
     STATUS_IDLE,
@@ -58,7 +39,6 @@ from ._enums import (
     ConnectionStatus,
     NicDuplex,
     ProcessIOPriority,
-    ProcessRlimit,
     ProcessStatus,
 )
 from ._errors import AccessDenied, Error, NoSuchProcess, TimeoutExpired, ZombieProcess
@@ -77,7 +57,6 @@ from ._system import (
     disk_io_counters,
     disk_partitions,
     disk_usage,
-    getloadavg,
     heap_info,
     heap_trim,
     net_connections,
@@ -85,13 +64,56 @@ from ._system import (
     net_if_stats,
     net_io_counters,
     sensors_battery,
-    sensors_fans,
-    sensors_temperatures,
     swap_memory,
     users,
     virtual_memory,
 )
 from ._watcher import Watcher
+
+if sys.platform == "win32":
+    from ._enums import (
+        ABOVE_NORMAL_PRIORITY_CLASS,
+        BELOW_NORMAL_PRIORITY_CLASS,
+        CONN_DELETE_TCB,
+        HIGH_PRIORITY_CLASS,
+        IDLE_PRIORITY_CLASS,
+        IOPRIO_HIGH,
+        IOPRIO_LOW,
+        IOPRIO_NORMAL,
+        IOPRIO_VERYLOW,
+        NORMAL_PRIORITY_CLASS,
+        REALTIME_PRIORITY_CLASS,
+        ProcessPriority,
+    )
+    from ._services import WindowsService, win_service_get, win_service_iter
+    from ._windows import getloadavg
+
+else:
+    from ._enums import (
+        IOPRIO_CLASS_BE,
+        IOPRIO_CLASS_IDLE,
+        IOPRIO_CLASS_NONE,
+        IOPRIO_CLASS_RT,
+        RLIM_INFINITY,
+        RLIMIT_AS,
+        RLIMIT_CORE,
+        RLIMIT_CPU,
+        RLIMIT_DATA,
+        RLIMIT_FSIZE,
+        RLIMIT_LOCKS,
+        RLIMIT_MEMLOCK,
+        RLIMIT_MSGQUEUE,
+        RLIMIT_NICE,
+        RLIMIT_NOFILE,
+        RLIMIT_NPROC,
+        RLIMIT_RSS,
+        RLIMIT_RTPRIO,
+        RLIMIT_RTTIME,
+        RLIMIT_SIGPENDING,
+        RLIMIT_STACK,
+        ProcessRlimit,
+    )
+    from ._linux import PROCFS_PATH, getloadavg, sensors_fans, sensors_temperatures
 
 __version__: str
 version_info: tuple[int, int, int]
@@ -108,8 +130,6 @@ OPENBSD: bool
 BSD: bool
 SUNOS: bool
 AIX: bool
-
-PROCFS_PATH: str
 
 __all__ = [
     "Error",
@@ -142,15 +162,12 @@ __all__ = [
     "net_connections",
     "net_if_addrs",
     "net_if_stats",
-    "sensors_temperatures",
-    "sensors_fans",
     "sensors_battery",
     "boot_time",
     "users",
     "bytes2human",
     "version_info",
     "__version__",
-    "PROCFS_PATH",
     "POSIX",
     "LINUX",
     "WINDOWS",
@@ -199,26 +216,51 @@ __all__ = [
     "POWER_TIME_UNLIMITED",
     "AF_LINK",
     "ProcessIOPriority",
-    "IOPRIO_CLASS_NONE",
-    "IOPRIO_CLASS_RT",
-    "IOPRIO_CLASS_BE",
-    "IOPRIO_CLASS_IDLE",
-    "ProcessRlimit",
-    "RLIM_INFINITY",
-    "RLIMIT_AS",
-    "RLIMIT_CORE",
-    "RLIMIT_CPU",
-    "RLIMIT_DATA",
-    "RLIMIT_FSIZE",
-    "RLIMIT_LOCKS",
-    "RLIMIT_MEMLOCK",
-    "RLIMIT_MSGQUEUE",
-    "RLIMIT_NICE",
-    "RLIMIT_NOFILE",
-    "RLIMIT_NPROC",
-    "RLIMIT_RSS",
-    "RLIMIT_RTPRIO",
-    "RLIMIT_RTTIME",
-    "RLIMIT_SIGPENDING",
-    "RLIMIT_STACK",
 ]
+
+if sys.platform == "win32":
+    __all__ += [
+        "ABOVE_NORMAL_PRIORITY_CLASS",
+        "BELOW_NORMAL_PRIORITY_CLASS",
+        "CONN_DELETE_TCB",
+        "HIGH_PRIORITY_CLASS",
+        "IDLE_PRIORITY_CLASS",
+        "IOPRIO_HIGH",
+        "IOPRIO_LOW",
+        "IOPRIO_NORMAL",
+        "IOPRIO_VERYLOW",
+        "NORMAL_PRIORITY_CLASS",
+        "REALTIME_PRIORITY_CLASS",
+        "ProcessPriority",
+        "WindowsService",
+        "win_service_get",
+        "win_service_iter",
+    ]
+else:
+    __all__ += [
+        "IOPRIO_CLASS_BE",
+        "IOPRIO_CLASS_IDLE",
+        "IOPRIO_CLASS_NONE",
+        "IOPRIO_CLASS_RT",
+        "RLIM_INFINITY",
+        "RLIMIT_AS",
+        "RLIMIT_CORE",
+        "RLIMIT_CPU",
+        "RLIMIT_DATA",
+        "RLIMIT_FSIZE",
+        "RLIMIT_LOCKS",
+        "RLIMIT_MEMLOCK",
+        "RLIMIT_MSGQUEUE",
+        "RLIMIT_NICE",
+        "RLIMIT_NOFILE",
+        "RLIMIT_NPROC",
+        "RLIMIT_RSS",
+        "RLIMIT_RTPRIO",
+        "RLIMIT_RTTIME",
+        "RLIMIT_SIGPENDING",
+        "RLIMIT_STACK",
+        "ProcessRlimit",
+        "sensors_fans",
+        "sensors_temperatures",
+        "PROCFS_PATH",
+    ]

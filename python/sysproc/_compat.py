@@ -7,13 +7,13 @@ import sys
 
 import sysproc
 
-from . import _enums, _types
+from . import _enums, _here, _types
 from ._errors import AccessDenied, Error, NoSuchProcess, TimeoutExpired, ZombieProcess  # noqa: F401
 from ._process import Process  # noqa: F401
 from ._system import bytes2human  # noqa: F401
 
 #: psutil's private modules.
-MODULES = frozenset(["_common", "_ntuples", "_pslinux", "_psplatform", "_psposix", "_psutil_linux", "_psutil_posix"])
+MODULES = frozenset(["_common", "_ntuples", "_psplatform", *_here.PRIVATE])
 
 #: Once the cache of `process_iter()`, which programs empty; that is `process_iter.cache_clear()` now.
 _pmap = {}

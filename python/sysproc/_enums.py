@@ -2,6 +2,8 @@
 
 import enum
 
+from . import _here
+
 
 class _Text(str, enum.Enum):
     """Members that are equal to, print as and pickle as the plain text that they stand for."""
@@ -37,19 +39,23 @@ class ProcessStatus(_Text):
     STATUS_PARKED = "parked"
 
 
-class ConnectionStatus(_Text):
-    CONN_ESTABLISHED = "ESTABLISHED"
-    CONN_SYN_SENT = "SYN_SENT"
-    CONN_SYN_RECV = "SYN_RECV"
-    CONN_FIN_WAIT1 = "FIN_WAIT1"
-    CONN_FIN_WAIT2 = "FIN_WAIT2"
-    CONN_TIME_WAIT = "TIME_WAIT"
-    CONN_CLOSE = "CLOSE"
-    CONN_CLOSE_WAIT = "CLOSE_WAIT"
-    CONN_LAST_ACK = "LAST_ACK"
-    CONN_LISTEN = "LISTEN"
-    CONN_CLOSING = "CLOSING"
-    CONN_NONE = "NONE"
+_CONNECTION_STATUSES = {
+    "CONN_ESTABLISHED": "ESTABLISHED",
+    "CONN_SYN_SENT": "SYN_SENT",
+    "CONN_SYN_RECV": "SYN_RECV",
+    "CONN_FIN_WAIT1": "FIN_WAIT1",
+    "CONN_FIN_WAIT2": "FIN_WAIT2",
+    "CONN_TIME_WAIT": "TIME_WAIT",
+    "CONN_CLOSE": "CLOSE",
+    "CONN_CLOSE_WAIT": "CLOSE_WAIT",
+    "CONN_LAST_ACK": "LAST_ACK",
+    "CONN_LISTEN": "LISTEN",
+    "CONN_CLOSING": "CLOSING",
+    "CONN_NONE": "NONE",
+    **_here.CONNECTION_STATUSES,
+}
+
+ConnectionStatus = _Text("ConnectionStatus", _CONNECTION_STATUSES, module=__name__)
 
 
 class NicDuplex(enum.IntEnum):
@@ -64,51 +70,18 @@ class BatteryTime(enum.IntEnum):
 
 
 class AddressFamily(enum.IntEnum):
-    """What Python's own class of this name lacks: `AF_PACKET` under the name that it has elsewhere."""
+    """What Python's own class of this name lacks."""
 
-    AF_LINK = 17
-
-
-class ProcessIOPriority(enum.IntEnum):
-    """The classes of `linux/ioprio.h`."""
-
-    IOPRIO_CLASS_NONE = 0
-    IOPRIO_CLASS_RT = 1
-    IOPRIO_CLASS_BE = 2
-    IOPRIO_CLASS_IDLE = 3
+    AF_LINK = _here.AF_LINK
 
 
-class ProcessRlimit(_Number):
-    """The resources of `asm-generic/resource.h`, and what stands for no limit."""
+#: Members of the limits print as the numbers that they are.
+_BASES = {"ProcessRlimit": _Number}
 
-    RLIM_INFINITY = -1
-    RLIMIT_CPU = 0
-    RLIMIT_FSIZE = 1
-    RLIMIT_DATA = 2
-    RLIMIT_STACK = 3
-    RLIMIT_CORE = 4
-    RLIMIT_RSS = 5
-    RLIMIT_NPROC = 6
-    RLIMIT_NOFILE = 7
-    RLIMIT_MEMLOCK = 8
-    RLIMIT_AS = 9
-    RLIMIT_LOCKS = 10
-    RLIMIT_SIGPENDING = 11
-    RLIMIT_MSGQUEUE = 12
-    RLIMIT_NICE = 13
-    RLIMIT_RTPRIO = 14
-    RLIMIT_RTTIME = 15
+_OWN = {name: _BASES.get(name, enum.IntEnum)(name, members, module=__name__) for name, members in _here.ENUMS.items()}
+globals().update(_OWN)
 
-
-CLASSES = (
-    ProcessStatus,
-    ConnectionStatus,
-    NicDuplex,
-    BatteryTime,
-    AddressFamily,
-    ProcessIOPriority,
-    ProcessRlimit,
-)
+CLASSES = (ProcessStatus, ConnectionStatus, NicDuplex, BatteryTime, AddressFamily, *_OWN.values())
 
 for _enum in CLASSES:
     globals().update(_enum.__members__)

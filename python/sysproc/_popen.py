@@ -2,6 +2,7 @@
 
 import subprocess
 
+from . import _here
 from ._process import _NOT_YET, Process
 
 
@@ -38,8 +39,9 @@ class Popen(Process):
 
     def wait(self, timeout=None):
         """Waits until it has ended, and returns its exit code, which `returncode` has then as well."""
-        if self._exit_code is _NOT_YET and self.__child.returncode is not None:
-            # subprocess has reaped it.
-            self._exit_code = self.__child.returncode
+        if self._exit_code is _NOT_YET:
+            known = _here.known_code(self.__child)
+            if known is not None:
+                self._exit_code = known
         self.__child.returncode = super().wait(timeout)
         return self.__child.returncode

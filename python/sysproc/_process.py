@@ -10,7 +10,7 @@ from _thread import _local
 
 import sysproc
 
-from . import _sysproc
+from . import _here, _sysproc
 from ._errors import AccessDenied, NoSuchProcess, TimeoutExpired, ZombieProcess
 from ._system import connection_kind, machine, total_memory
 
@@ -24,7 +24,7 @@ _NOT_YET = object()
 UNTIL_REAPED = 0.01
 
 
-class Process:
+class Process(_here.Methods):
     """A process.
 
     Its identity is the pid and the time of its start: a process that has the pid later is another one, and none of the methods
@@ -262,18 +262,6 @@ class Process:
         """The name of its real user."""
         return self._source().username()
 
-    def uids(self):
-        """Its real, effective and saved user ids."""
-        return self._source().uids()
-
-    def gids(self):
-        """Its real, effective and saved group ids."""
-        return self._source().gids()
-
-    def terminal(self):
-        """The path of its controlling terminal, or None."""
-        return self._source().terminal()
-
     # --- priorities and limits
 
     def nice(self, value=None):
@@ -281,28 +269,6 @@ class Process:
         if value is None:
             return self._source().nice()
         return self._handle.set_nice(value)
-
-    def ionice(self, ioclass=None, value=None):
-        """Its class and level of I/O priority; sets them if a class is given."""
-        if ioclass is None:
-            if value is not None:
-                raise ValueError("'ioclass' argument must be specified")
-            return self._handle.ionice()
-        level = value or 0
-        if level and ioclass in (sysproc.IOPRIO_CLASS_NONE, sysproc.IOPRIO_CLASS_IDLE):
-            raise ValueError(f"{sysproc.ProcessIOPriority(ioclass)!r} ioclass accepts no value")
-        if not 0 <= level <= 7:
-            raise ValueError("value not in 0-7 range")
-        return self._handle.set_ionice(ioclass, level)
-
-    def rlimit(self, resource, limits=None):
-        """A soft and a hard limit; sets them if `limits` is given."""
-        if limits is None:
-            return self._handle.rlimit(resource)
-        limits = tuple(limits)
-        if len(limits) != 2:
-            raise ValueError(f"second argument must be a (soft, hard) tuple, got {limits!r}")
-        return self._handle.set_rlimit(resource, *limits)
 
     def cpu_affinity(self, cpus=None):
         """The processors that it may run on; sets them if `cpus` is given, to all if that is empty."""
@@ -316,10 +282,6 @@ class Process:
     def cpu_times(self):
         """Seconds of processor time that it used."""
         return self._source().cpu_times()
-
-    def cpu_num(self):
-        """The processor that it last ran on."""
-        return self._source().cpu_num()
 
     def cpu_percent(self, interval=None):
         """How busy it was, in percent of one processor: during `interval` seconds, or since the last call."""
@@ -387,10 +349,6 @@ class Process:
         """How often it left the processor."""
         return self._source().num_ctx_switches()
 
-    def num_fds(self):
-        """The number of descriptors that it has open."""
-        return self._handle.num_fds()
-
     def num_threads(self):
         """The number of its threads."""
         return self._source().num_threads()
@@ -454,7 +412,7 @@ class Process:
         """Takes the exit code of a process that has ended. One that is not our child stays until its parent has reaped it:
         False until then.
         """
-        code = self._handle.reap()
+        code = self._handle.collect()
         if code is None and self._is_there():
             return False
         self._exit_code = code
@@ -530,10 +488,10 @@ def check_timeout(timeout):
 _NOT_ASKED = {"as_dict", "attrs", "children", "info", "is_running", "kill", "oneshot", "parent", "parents", "resume"}
 _NOT_ASKED |= {"rlimit", "send_signal", "suspend", "terminate", "wait"}
 
-Process.attrs = frozenset(name for name in vars(Process) if not name.startswith("_")) - _NOT_ASKED
+Process.attrs = frozenset(name for name in dir(Process) if not name.startswith("_")) - _NOT_ASKED
 
 #: The methods that a plan stands for, as they are unless somebody replaces them.
-_ORIGINALS = {name: vars(Process)[name] for name in ["as_dict", *_sysproc.Plan.names()]}
+_ORIGINALS = {name: getattr(Process, name) for name in ["as_dict", *Process.attrs.intersection(_sysproc.Plan.names())]}
 
 
 def wanted(cls, attrs):

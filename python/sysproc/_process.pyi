@@ -1,5 +1,6 @@
 """The types of `Process`."""
 
+import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any, Literal, TypedDict, overload
@@ -14,9 +15,7 @@ from ._types import (
     pctxsw,
     pfootprint,
     pfullmem,
-    pgids,
     pio,
-    pionice,
     pmem,
     pmem_ex,
     pmmap_ext,
@@ -24,29 +23,28 @@ from ._types import (
     popenfile,
     ppagefaults,
     pthread,
-    puids,
 )
+
+if sys.platform == "win32":
+    from ._enums import ProcessPriority
+else:
+    from ._types import pgids, pionice, puids
 
 #: What names the values that are asked for.
 Names: TypeAlias = list[str] | tuple[str, ...] | set[str] | frozenset[str]
 
-class ProcessInfo(TypedDict):
-    """What `as_dict()` returns, and `info` is: those of these keys that were asked for. None is what was denied."""
-
+class _Common(TypedDict):
     pid: int
     cmdline: list[str] | None
     connections: list[pconn] | None
     cpu_affinity: list[int] | None
-    cpu_num: int | None
     cpu_percent: float | None
     cpu_times: pcputimes | None
     create_time: float | None
     cwd: str | None
     environ: dict[str, str] | None
     exe: str | None
-    gids: pgids | None
     io_counters: pio | None
-    ionice: pionice | None
     memory_footprint: pfootprint | None
     memory_full_info: pfullmem | None
     memory_info: pmem | None
@@ -55,18 +53,34 @@ class ProcessInfo(TypedDict):
     memory_percent: float | None
     name: str | None
     net_connections: list[pconn] | None
-    nice: int | None
     num_ctx_switches: pctxsw | None
-    num_fds: int | None
     num_threads: int | None
     open_files: list[popenfile] | None
     page_faults: ppagefaults | None
     ppid: int | None
     status: ProcessStatus | None
-    terminal: str | None
     threads: list[pthread] | None
-    uids: puids | None
     username: str | None
+
+if sys.platform == "win32":
+    class ProcessInfo(_Common):
+        """What `as_dict()` returns, and `info` is: those of these keys that were asked for. None is what was denied."""
+
+        ionice: ProcessIOPriority | None
+        nice: ProcessPriority | None
+        num_handles: int | None
+
+else:
+    class ProcessInfo(_Common):
+        """What `as_dict()` returns, and `info` is: those of these keys that were asked for. None is what was denied."""
+
+        cpu_num: int | None
+        gids: pgids | None
+        ionice: pionice | None
+        nice: int | None
+        num_fds: int | None
+        terminal: str | None
+        uids: puids | None
 
 class Process:
     _handle: Handle
@@ -100,27 +114,40 @@ class Process:
     def status(self) -> ProcessStatus: ...
     def cwd(self) -> str: ...
     def username(self) -> str: ...
-    def uids(self) -> puids: ...
-    def gids(self) -> pgids: ...
-    def terminal(self) -> str | None: ...
-    @overload
-    def nice(self, value: None = None) -> int: ...
-    @overload
-    def nice(self, value: int) -> None: ...
-    @overload
-    def ionice(self, ioclass: None = None, value: None = None) -> pionice: ...
-    @overload
-    def ionice(self, ioclass: ProcessIOPriority | int, value: int | None = None) -> None: ...
-    @overload
-    def rlimit(self, resource: int, limits: None = None) -> tuple[int, int]: ...
-    @overload
-    def rlimit(self, resource: int, limits: Iterable[int]) -> None: ...
+    if sys.platform == "win32":
+        @overload
+        def nice(self, value: None = None) -> ProcessPriority: ...
+        @overload
+        def nice(self, value: int) -> None: ...
+        @overload
+        def ionice(self, ioclass: None = None, value: None = None) -> ProcessIOPriority: ...
+        @overload
+        def ionice(self, ioclass: ProcessIOPriority | int, value: None = None) -> None: ...
+        def num_handles(self) -> int: ...
+    else:
+        def uids(self) -> puids: ...
+        def gids(self) -> pgids: ...
+        def terminal(self) -> str | None: ...
+        @overload
+        def nice(self, value: None = None) -> int: ...
+        @overload
+        def nice(self, value: int) -> None: ...
+        @overload
+        def ionice(self, ioclass: None = None, value: None = None) -> pionice: ...
+        @overload
+        def ionice(self, ioclass: ProcessIOPriority | int, value: int | None = None) -> None: ...
+        @overload
+        def rlimit(self, resource: int, limits: None = None) -> tuple[int, int]: ...
+        @overload
+        def rlimit(self, resource: int, limits: Iterable[int]) -> None: ...
+        def cpu_num(self) -> int: ...
+        def num_fds(self) -> int: ...
+
     @overload
     def cpu_affinity(self, cpus: None = None) -> list[int]: ...
     @overload
     def cpu_affinity(self, cpus: Iterable[int]) -> None: ...
     def cpu_times(self) -> pcputimes: ...
-    def cpu_num(self) -> int: ...
     def cpu_percent(self, interval: float | None = None) -> float: ...
     def memory_info(self) -> pmem: ...
     def memory_info_ex(self) -> pmem_ex: ...
@@ -136,7 +163,6 @@ class Process:
     def page_faults(self) -> ppagefaults: ...
     def io_counters(self) -> pio: ...
     def num_ctx_switches(self) -> pctxsw: ...
-    def num_fds(self) -> int: ...
     def num_threads(self) -> int: ...
     def threads(self) -> list[pthread]: ...
     def open_files(self) -> list[popenfile]: ...

@@ -6,26 +6,9 @@ from _thread import _local
 
 import sysproc
 
-from . import _sysproc
+from . import _here, _sysproc
 
-
-class _Machine:
-    """The machine that `PROCFS_PATH` means."""
-
-    path = None
-    system = None
-    #: Its physical memory, as the last call of `virtual_memory()` found it.
-    total_memory = None
-
-
-def machine():
-    """The machine that `PROCFS_PATH` means by now."""
-    path = sysproc.PROCFS_PATH
-    if path != _Machine.path:
-        _Machine.system = _sysproc.System(os.fsdecode(path))
-        _Machine.path = path
-        _Machine.total_memory = None
-    return _Machine.system
+machine = _here.machine
 
 
 # --- processors
@@ -106,11 +89,6 @@ def cpu_freq(percpu=False):
     return machine().cpu_freq_per_cpu() if percpu else machine().cpu_freq()
 
 
-def getloadavg():
-    """The average number of runnable tasks over 1, 5 and 15 minutes."""
-    return machine().load_average()
-
-
 # --- memory
 
 
@@ -128,14 +106,20 @@ def _complete(result, function):
 def virtual_memory():
     """The machine's memory, in bytes."""
     memory = _complete(machine().virtual_memory(), "virtual_memory()")
-    _Machine.total_memory = memory.total
+    _Memory.machine, _Memory.total = machine(), memory.total
     return memory
+
+
+class _Memory:
+    """The physical memory of a machine, as the last call of `virtual_memory()` found it."""
+
+    machine = None
+    total = None
 
 
 def total_memory():
     """The machine's physical memory, which seldom changes."""
-    machine()
-    return _Machine.total_memory or sysproc.virtual_memory().total
+    return _Memory.total if _Memory.machine is machine() else sysproc.virtual_memory().total
 
 
 def swap_memory():
@@ -228,27 +212,6 @@ def net_if_stats():
 
 
 # --- sensors and the host
-
-
-def sensors_temperatures(fahrenheit=False):
-    """The temperature sensors of each chip."""
-    chips = machine().temperatures()
-    return {chip: [_temperature(sensor, fahrenheit) for sensor in sensors] for chip, sensors in chips.items()}
-
-
-def _temperature(sensor, fahrenheit):
-    """A sensor whose limits stand in for each other, in the unit wanted."""
-    high = sensor.critical if sensor.high is None else sensor.high
-    critical = sensor.high if sensor.critical is None else sensor.critical
-    values = [sensor.current, high, critical]
-    if fahrenheit:
-        values = [None if value is None else value * 9 / 5 + 32 for value in values]
-    return sensor._make([sensor.label, *values])
-
-
-def sensors_fans():
-    """The fans of each chip."""
-    return machine().fans()
 
 
 def sensors_battery():

@@ -3,63 +3,34 @@
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use sysproc::cpu::{CpuFreq, CpuStats, CpuTimes, LoadAverage};
-use sysproc::disk::{DiskIo, DiskUsage, Partition};
+use sysproc::disk::{DiskUsage, Partition};
 use sysproc::host::User;
-use sysproc::memory::{HeapInfo, SwapMemory, VirtualMemory};
 use sysproc::sampler::CpuTimesPercent;
 use sysproc::sensors::{Battery, Fan, Temperature, TimeLeft};
 
 use super::{Answer, ToPython, named, rounded};
 use crate::classes::{Classes, Tuple};
+use crate::platform::{self, MODES};
 
-/// The times in the order of `scputimes`, as many as the kernel has.
-fn in_order(times: &CpuTimes) -> [Option<f64>; 10] {
-    let in_order = [
-        Some(times.user),
-        times.nice,
-        Some(times.system),
-        Some(times.idle),
-        times.iowait,
-        times.irq,
-        times.softirq,
-        times.steal,
-        times.guest,
-        times.guest_nice,
-    ];
-    in_order.map(|time| time.map(super::in_seconds))
-}
-
-/// The same without a class.
+/// The times of `scputimes` without a class.
 pub(crate) fn seconds(times: &CpuTimes) -> Vec<f64> {
-    in_order(times).into_iter().flatten().collect()
+    platform::times(times).into_iter().flatten().map(super::in_seconds).collect()
 }
 
 impl ToPython for CpuTimes {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        scputimes(py, classes, in_order(self))
+        scputimes(py, classes, platform::times(self).map(|time| time.map(super::in_seconds)))
     }
 }
 
 impl ToPython for CpuTimesPercent {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let shares = [
-            Some(self.user),
-            self.nice,
-            Some(self.system),
-            Some(self.idle),
-            self.iowait,
-            self.irq,
-            self.softirq,
-            self.steal,
-            self.guest,
-            self.guest_nice,
-        ];
-        scputimes(py, classes, shares.map(|share| share.map(rounded)))
+        scputimes(py, classes, platform::shares(self).map(|share| share.map(rounded)))
     }
 }
 
 /// `scputimes` has as many fields as the kernel has columns.
-fn scputimes<'py>(py: Python<'py>, classes: &Classes, values: [Option<f64>; 10]) -> Answer<'py> {
+fn scputimes<'py>(py: Python<'py>, classes: &Classes, values: [Option<f64>; MODES]) -> Answer<'py> {
     if values.iter().any(Option::is_none) {
         return classes.cpu_tuple(py, values.into_iter().flatten().collect());
     }
@@ -67,7 +38,7 @@ fn scputimes<'py>(py: Python<'py>, classes: &Classes, values: [Option<f64>; 10])
     for value in values {
         objects.push(value.to_python(py, classes)?);
     }
-    match <[Bound<'py, PyAny>; 10]>::try_from(objects) {
+    match <[Bound<'py, PyAny>; MODES]>::try_from(objects) {
         Ok(objects) => classes.tuple(py, Tuple::scputimes, objects),
         Err(objects) => objects.into_bound_py_any(py),
     }
@@ -92,41 +63,6 @@ impl ToPython for LoadAverage {
     }
 }
 
-impl ToPython for VirtualMemory {
-    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        named!(
-            py,
-            classes,
-            svmem(
-                self.total,
-                self.available,
-                rounded(self.percent),
-                self.used,
-                self.free,
-                self.active,
-                self.inactive,
-                self.buffers,
-                self.cached,
-                self.shared,
-                self.slab,
-            )
-        )
-    }
-}
-
-impl ToPython for SwapMemory {
-    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let percent = rounded(self.percent);
-        named!(py, classes, sswap(self.total, self.used, self.free, percent, self.swapped_in, self.swapped_out))
-    }
-}
-
-impl ToPython for HeapInfo {
-    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        named!(py, classes, pheap(self.heap_used, self.mmap_used))
-    }
-}
-
 impl ToPython for Partition {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
         named!(py, classes, sdiskpart(self.device, self.mountpoint, self.fstype, self.opts))
@@ -136,29 +72,6 @@ impl ToPython for Partition {
 impl ToPython for DiskUsage {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
         named!(py, classes, sdiskusage(self.total, self.used, self.free, rounded(self.percent)))
-    }
-}
-
-impl ToPython for DiskIo {
-    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let milliseconds =
-            |time: Option<std::time::Duration>| time.and_then(|time| u64::try_from(time.as_millis()).ok()).unwrap_or(0);
-        let (read_merged, write_merged) = (self.read_merged_count.unwrap_or(0), self.write_merged_count.unwrap_or(0));
-        named!(
-            py,
-            classes,
-            sdiskio(
-                self.read_count,
-                self.write_count,
-                self.read_bytes,
-                self.write_bytes,
-                milliseconds(self.read_time),
-                milliseconds(self.write_time),
-                read_merged,
-                write_merged,
-                milliseconds(self.busy_time),
-            )
-        )
     }
 }
 

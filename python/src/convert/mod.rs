@@ -17,7 +17,7 @@ use crate::classes::Classes;
 
 pub(crate) use machine::seconds;
 pub(crate) use net::OfMachine;
-pub(crate) use process::{GroupIds, Grouped, UserIds, io_class_of, resource_of};
+pub(crate) use process::{GroupIds, Grouped, Nice, UserIds, resource_of};
 
 /// A Python object, or the exception to raise.
 pub(crate) type Answer<'py> = PyResult<Bound<'py, PyAny>>;
@@ -132,6 +132,11 @@ impl<K: ToPython, V: ToPython> ToPython for BTreeMap<K, V> {
 }
 
 /// Percent, to one decimal.
-fn rounded(percent: f64) -> f64 {
+pub(crate) fn rounded(percent: f64) -> f64 {
     (percent * 10.0).round() / 10.0
+}
+
+/// Whole milliseconds; 0 of what is not known.
+pub(crate) fn milliseconds(time: Option<Duration>) -> u64 {
+    time.and_then(|time| u64::try_from(time.as_millis()).ok()).unwrap_or(0)
 }

@@ -12,6 +12,7 @@ use sysproc::net::{
 
 use super::{Answer, ToPython, named};
 use crate::classes::Classes;
+use crate::platform::{self, AF_INET, AF_INET6, AF_LINK, AF_UNIX, SHOWS_SCOPE};
 
 impl ToPython for NetIo {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
@@ -50,11 +51,13 @@ impl ToPython for Duplex {
     }
 }
 
-/// The addresses of all interfaces: of a link-local one the interface's name is a part.
+/// The addresses of all interfaces, those of each in the order of their families.
 impl ToPython for BTreeMap<OsString, Vec<InterfaceAddress>> {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
         let interfaces = PyDict::new(py);
         for (name, addresses) in self {
+            let mut addresses: Vec<_> = addresses.iter().collect();
+            addresses.sort_by_key(|address| family_of(&address.address).0);
             let list = PyList::empty(py);
             for address in addresses {
                 list.append(snicaddr(py, classes, name, address)?)?;
@@ -65,48 +68,42 @@ impl ToPython for BTreeMap<OsString, Vec<InterfaceAddress>> {
     }
 }
 
+/// Of a link-local address the interface's name may be a part.
 fn snicaddr<'py>(py: Python<'py>, classes: &Classes, interface: &OsString, of: &InterfaceAddress) -> Answer<'py> {
-    /// `AF_PACKET` of Linux, which psutil calls `AF_LINK`.
-    const AF_LINK: i64 = 17;
-    let family = match of.address {
+    let mut address = text(&of.address);
+    if SHOWS_SCOPE && matches!(of.address, InterfaceAddressValue::Inet6(_, Some(_))) {
+        address.push("%");
+        address.push(interface);
+    }
+    let others = [&of.netmask, &of.broadcast, &of.ptp].map(|other| other.as_ref().map(text));
+    let [netmask, broadcast, ptp] = others;
+    named!(py, classes, snicaddr(family_of(&of.address), address, netmask, broadcast, ptp))
+}
+
+fn family_of(address: &InterfaceAddressValue) -> FamilyNumber {
+    FamilyNumber(match address {
         InterfaceAddressValue::Inet4(_) => AF_INET,
         InterfaceAddressValue::Inet6(..) => AF_INET6,
         InterfaceAddressValue::Link(_) => AF_LINK,
-    };
-    let address = match &of.address {
-        InterfaceAddressValue::Inet6(ip, Some(_)) => {
-            let mut text = OsString::from(format!("{ip}%"));
-            text.push(interface);
-            text
-        }
-        other => text(other),
-    };
-    let others = [&of.netmask, &of.broadcast, &of.ptp].map(|other| other.as_ref().map(text));
-    let [netmask, broadcast, ptp] = others;
-    named!(py, classes, snicaddr(FamilyNumber(family), address, netmask, broadcast, ptp))
+    })
 }
 
-/// An address as text; one of a link has at least six bytes.
+/// An address as text, without its scope.
 fn text(address: &InterfaceAddressValue) -> OsString {
-    const LEAST: usize = 6;
-    let missing = match address {
-        InterfaceAddressValue::Link(mac) => LEAST.saturating_sub(mac.0.len()),
-        _ => 0,
-    };
-    (address.to_string() + &":00".repeat(missing)).into()
+    match address {
+        InterfaceAddressValue::Inet4(ip) => ip.to_string(),
+        InterfaceAddressValue::Inet6(ip, _) => ip.to_string(),
+        InterfaceAddressValue::Link(address) => platform::link_text(address),
+    }
+    .into()
 }
-
-/// `AF_UNIX`, `AF_INET` and `AF_INET6` of Linux.
-const AF_UNIX: i64 = 1;
-const AF_INET: i64 = 2;
-const AF_INET6: i64 = 10;
 
 /// An address family by its number.
 struct FamilyNumber(i64);
 
 impl ToPython for FamilyNumber {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        classes.families.get(py, &self.0)
+        platform::family(py, classes, self.0)
     }
 }
 

@@ -5,7 +5,7 @@ import subprocess
 import warnings
 
 import pytest
-from conftest import eventually
+from support import eventually
 
 import sysproc
 from sysproc import _types as t

@@ -1,59 +1,20 @@
 """Every getter on every process that there is, as root and as nobody."""
 
-import enum
 import json
 import os
 import pickle
-import time
 
 import pytest
-from conftest import as_nobody
+from checks import COMMON, list_of, optional, text, tuple_of, whole
+from forks import as_nobody
 
 import sysproc
 from sysproc import AccessDenied, NoSuchProcess, Process, ZombieProcess
 from sysproc import _types as t
 
-NUMBER = (int, float)
-
-
-def whole(value):
-    return type(value) is int and value >= 0
-
-
-def text(value):
-    return type(value) is str
-
-
-def tuple_of(cls, check=whole):
-    return lambda value: type(value) is cls and all(map(check, value))
-
-
-def list_of(check):
-    return lambda value: type(value) is list and all(map(check, value))
-
-
-def optional(check):
-    return lambda value: value is None or check(value)
-
-
-def seconds(value):
-    return type(value) is float and value >= 0
-
-
-def percent(value):
-    return type(value) is float and 0 <= value <= 100
-
-
-def is_status(value):
-    return isinstance(value, sysproc.ProcessStatus) and value in ("running", "sleeping", *sysproc.ProcessStatus)
-
 
 def is_ionice(value):
     return type(value) is t.pionice and isinstance(value.ioclass, sysproc.ProcessIOPriority) and 0 <= value.value <= 7
-
-
-def is_environ(value):
-    return type(value) is dict and all(text(part) for item in value.items() for part in item)
 
 
 def is_mapping(value):
@@ -66,55 +27,18 @@ def is_open_file(value):
     return type(value) is t.popenfile and shape and value.mode in ("r", "w", "a", "r+", "a+")
 
 
-def is_address(value):
-    return value in ((), "") or text(value) or (type(value) is t.addr and text(value.ip) and whole(value.port))
-
-
-def is_connection(value):
-    enums = isinstance(value.family, enum.IntEnum) and isinstance(value.status, sysproc.ConnectionStatus)
-    return type(value) is t.pconn and enums and whole(value.fd) and is_address(value.laddr) and is_address(value.raddr)
-
-
-def is_thread(value):
-    return type(value) is t.pthread and whole(value.id) and seconds(value.user_time) and seconds(value.system_time)
-
-
 #: What each getter returns.
 CHECKS = {
-    "cmdline": list_of(text),
-    "connections": list_of(is_connection),
-    "cpu_affinity": list_of(whole),
+    **COMMON,
     "cpu_num": whole,
-    "cpu_percent": seconds,
-    "cpu_times": tuple_of(t.pcputimes, seconds),
-    "create_time": lambda value: type(value) is float and 0 < value < time.time() + 1,
-    "cwd": text,
-    "environ": is_environ,
-    "exe": text,
     "gids": tuple_of(t.pgids),
-    "io_counters": tuple_of(t.pio),
     "ionice": is_ionice,
-    "memory_footprint": tuple_of(t.pfootprint),
-    "memory_full_info": tuple_of(t.pfullmem),
-    "memory_info": tuple_of(t.pmem),
-    "memory_info_ex": tuple_of(t.pmem_ex),
     "memory_maps": list_of(is_mapping),
-    "memory_percent": percent,
-    "name": lambda value: text(value) and value,
-    "net_connections": list_of(is_connection),
     "nice": lambda value: type(value) is int and -20 <= value <= 19,
-    "num_ctx_switches": tuple_of(t.pctxsw),
     "num_fds": whole,
-    "num_threads": whole,
     "open_files": list_of(is_open_file),
-    "page_faults": tuple_of(t.ppagefaults),
-    "pid": whole,
-    "ppid": whole,
-    "status": is_status,
     "terminal": optional(text),
-    "threads": list_of(is_thread),
     "uids": tuple_of(t.puids),
-    "username": text,
 }
 
 

@@ -93,7 +93,7 @@ def test_the_lists_are_complete():
     classes = public(lambda value: isinstance(value, type))
     enums_and_errors = {name for name in classes if issubclass(getattr(sysproc, name), (int, str, Exception))}
     assert set(CLASSES) == classes - enums_and_errors
-    assert set(METHODS) == {name for name in vars(Process) if not name.startswith("_")} - {"attrs", "pid"}
+    assert set(METHODS) == {name for name in dir(Process) if not name.startswith("_")} - {"attrs", "pid"}
 
 
 @pytest.fixture(scope="module")

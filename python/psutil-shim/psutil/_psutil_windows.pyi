@@ -1,0 +1,1 @@
+from sysproc._compat import *

@@ -1,0 +1,94 @@
+"""The class `Process`: signals, limits, priorities, and what is read once."""
+
+import os
+import signal
+
+import pytest
+from support import STEADY, eventually
+
+import sysproc
+from sysproc import NoSuchProcess, Process
+
+
+def test_repr_of_a_zombie(zombie):
+    assert repr(zombie).startswith(f"psutil.Process(pid={zombie.pid}, name='true', status='zombie', started=")
+
+
+def test_oneshot_asks_once(sleeper):
+    with sleeper.oneshot():
+        assert sleeper.nice() == os.nice(0)
+        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
+        assert sleeper.nice() == os.nice(0)
+        with sleeper.oneshot():
+            assert sleeper.nice() == os.nice(0)
+        assert sleeper.nice() == os.nice(0)
+    assert sleeper.nice() == 19
+
+
+def test_oneshot_ends_with_an_exception(sleeper):
+    with pytest.raises(KeyError), sleeper.oneshot():
+        sleeper.nice()
+        raise KeyError
+    os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
+    assert sleeper.nice() == 19
+
+
+def test_oneshot_survives_init(sleeper):
+    with sleeper.oneshot():
+        sleeper.nice()
+        sleeper._init(sleeper.pid)
+        assert sleeper.nice() == os.nice(0)
+
+
+def test_as_dict_says_what_the_methods_say(sleeper):
+    sleeper.suspend()
+    eventually(lambda: sleeper.status() == sysproc.STATUS_STOPPED)
+    values = sleeper.as_dict()
+    for name in Process.attrs - {"pid"}:
+        assert values[name] == getattr(sleeper, name)() or name not in STEADY, name
+        assert type(values[name]) is type(getattr(sleeper, name)()), name
+
+
+def test_as_dict_leaves_out_what_is_not_implemented(sleeper, monkeypatch):
+    def not_here(self):
+        raise NotImplementedError
+
+    monkeypatch.setattr(Process, "num_fds", not_here)
+    assert "num_fds" not in sleeper.as_dict()
+    with pytest.raises(NotImplementedError):
+        sleeper.as_dict(["num_fds"])
+
+
+def test_signals(sleeper):
+    sleeper.suspend()
+    eventually(lambda: sleeper.status() == sysproc.STATUS_STOPPED)
+    sleeper.resume()
+    eventually(lambda: sleeper.status() == sysproc.STATUS_SLEEPING)
+    sleeper.send_signal(signal.SIGINT)
+    assert sleeper.wait() == -signal.SIGINT
+
+
+def test_limits_and_priorities(sleeper):
+    sleeper.nice(19)
+    assert os.getpriority(os.PRIO_PROCESS, sleeper.pid) == sleeper.nice() == 19
+    sleeper.ionice(sysproc.IOPRIO_CLASS_BE, 5)
+    assert sleeper.ionice() == (sysproc.IOPRIO_CLASS_BE, 5)
+    sleeper.rlimit(sysproc.RLIMIT_NOFILE, (5, 7))
+    assert sleeper.rlimit(sysproc.RLIMIT_NOFILE) == (5, 7)
+    sleeper.rlimit(sysproc.RLIMIT_CORE, [0, sysproc.RLIM_INFINITY] if os.getuid() == 0 else [0, 0])
+    assert sleeper.rlimit(sysproc.RLIMIT_CORE)[0] == 0
+    one = sleeper.cpu_affinity()[:1]
+    sleeper.cpu_affinity(set(one))
+    assert sleeper.cpu_affinity() == one == sorted(os.sched_getaffinity(sleeper.pid))
+    sleeper.cpu_affinity([])
+    assert set(one) <= set(sleeper.cpu_affinity())
+
+
+def test_a_signal_that_is_too_late(gone):
+    for act in (lambda: gone.send_signal(0), lambda: gone.nice(1)):
+        with pytest.raises(NoSuchProcess):
+            act()
+
+
+def test_the_first_process():
+    assert Process(1).parents() == []
