@@ -10,15 +10,14 @@ import argparse
 import collections
 import csv
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-import differences
 import questions
-import targets
 from compare import Comparison
+from difference import explained
+from system import differences, targets
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent.parent / "crates/sysproc/tests/fixtures/api.tsv"
@@ -40,8 +39,7 @@ def main():
     missing = set(table) - {question.item for question in general + about_processes}
     run.failures += [f"no question about {item}" for item in sorted(missing)]
     with targets.started() as pids:
-        # Root is also to see what others may not.
-        for options in [[], ["--as-nobody"]] if os.getuid() == 0 else [[]]:
+        for options in targets.ASKED_AS:
             with Worker(arguments.psutil, options) as genuine, Worker(arguments.sysproc, options) as ours:
                 for question in general:
                     run.ask(genuine, ours, question, "the machine", None)
@@ -57,10 +55,10 @@ def main():
 
 
 def items():
-    """What Linux has of the API table: kinds by name."""
+    """What this system has of the API table: kinds by name."""
     with open(TABLE, newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["name"]: row["kind"] for row in rows if row["platforms"] in ("all", "UNIX") or "Linux" in row["platforms"]}
+        return {row["name"]: row["kind"] for row in rows if targets.PLATFORMS & set(row["platforms"].replace("(", " ").split())}
 
 
 class Run:
@@ -83,7 +81,7 @@ class Run:
             after = genuine.answer(question.genuine or question.ask, pid)
             if comparison.add(before, between, after):
                 return
-            reason = differences.explained(question, before, between)
+            reason = explained(differences.DIFFERENCES, question, before, between, comparison.wrong)
             if reason is not None:
                 self.explained[reason] += 1
                 return

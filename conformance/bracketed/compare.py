@@ -57,11 +57,11 @@ class Comparison:
     def _look_through(self, part, before, between, after):
         if self.is_shape:
             return
-        if before == after:
-            self._note(part, between == before, before, between)
-        elif len(before) == len(between) == len(after) and all(isinstance(each, dict) for each in before):
+        if len(before) == len(between) == len(after) and all(isinstance(each, dict) for each in before):
             for place, each in enumerate(zip(before, between, after)):
                 self._look(f"{part}[{place}]", *each)
+        elif before == after:
+            self._note(part, between == before, before, between)
         else:
             # As text, so that it can be in a set.
             before, between, after = ([json.dumps(each) for each in several] for several in (before, between, after))

@@ -2,29 +2,20 @@
 process asked about.
 """
 
-from typing import NamedTuple, Optional
-
-
-class Question(NamedTuple):
-    #: The item of the API table.
-    item: str
-    ask: str
-    #: What to ask psutil 7.2.2, where that differs: of what only later versions have, or to more digits.
-    genuine: Optional[str] = None
-    #: Only the types are compared: what the numbers are about is the asking program itself, or the time between two calls.
-    is_shape: bool = False
+from question import KINDS, Question, later, shape
+from system import own_questions
 
 
 def system():
     """The questions about the machine."""
-    for item, asks in SYSTEM.items():
+    for item, asks in {**SYSTEM, **own_questions.SYSTEM}.items():
         for ask in asks:
             yield ask._replace(item=item) if isinstance(ask, Question) else Question(item, ask)
 
 
 def process():
     """The questions about one process."""
-    for item, asks in PROCESS.items():
+    for item, asks in {**PROCESS, **own_questions.PROCESS}.items():
         for ask in asks:
             yield ask._replace(item=f"Process.{item}") if isinstance(ask, Question) else Question(f"Process.{item}", ask)
 
@@ -33,29 +24,12 @@ def names(table):
     """The constants and named tuples, whose questions follow from their names."""
     for item, kind in table.items():
         if kind == "namedtuple":
-            genuine = LATER.get(item, f"psutil._ntuples.{item}._fields")
+            genuine = own_questions.LATER.get(item, f"psutil._ntuples.{item}._fields")
             yield Question(item, f"psutil._ntuples.{item}._fields", genuine)
         elif kind == "constant" and item not in ("__all__", "PROCFS_PATH"):
             # Some of the states are private in psutil.
             yield Question(item, f"psutil.{item}", f"getattr(psutil, {item!r}, getattr(psutil._common, {item!r}, False))")
 
-
-def shape(ask):
-    return Question("", ask, is_shape=True)
-
-
-def later(ask, genuine):
-    return Question("", ask, genuine)
-
-
-#: The fields of named tuples that psutil 7.2.2 has not.
-LATER = {
-    "pmem_ex": "(*psutil._ntuples.pmem._fields, *scenarios.PEAKS)",
-    "pfootprint": "('uss', 'pss', 'swap')",
-    "ppagefaults": "('minor', 'major')",
-}
-
-KINDS = "all inet inet4 inet6 tcp tcp4 tcp6 udp udp4 udp6 unix".split()
 
 SYSTEM = {
     "cpu_times": ["psutil.cpu_times()", "psutil.cpu_times(percpu=True)"],
@@ -69,11 +43,8 @@ SYSTEM = {
     "cpu_count": ["psutil.cpu_count()", "psutil.cpu_count(logical=False)"],
     "cpu_stats": ["psutil.cpu_stats()"],
     "cpu_freq": ["psutil.cpu_freq()", "psutil.cpu_freq(percpu=True)"],
-    "getloadavg": [Question("", "list(psutil.getloadavg())", "scenarios.written_loads(psutil)")],
-    "virtual_memory": ["psutil.virtual_memory()"],
     "swap_memory": ["psutil.swap_memory()"],
     "disk_partitions": ["psutil.disk_partitions()", "psutil.disk_partitions(all=True)"],
-    "disk_usage": ["psutil.disk_usage('/')", "psutil.disk_usage(b'/proc')", "psutil.disk_usage('/no/such')"],
     "disk_io_counters": [
         "psutil.disk_io_counters()",
         "psutil.disk_io_counters(perdisk=True)",
@@ -89,8 +60,6 @@ SYSTEM = {
     "net_connections": [f"scenarios.lasting(psutil.net_connections({kind!r}))" for kind in [*KINDS, "?"]],
     "net_if_addrs": ["psutil.net_if_addrs()"],
     "net_if_stats": ["psutil.net_if_stats()"],
-    "sensors_temperatures": ["psutil.sensors_temperatures()", "psutil.sensors_temperatures(fahrenheit=True)"],
-    "sensors_fans": ["psutil.sensors_fans()"],
     "sensors_battery": ["psutil.sensors_battery()"],
     "boot_time": ["psutil.boot_time()"],
     "users": ["psutil.users()"],
@@ -100,7 +69,6 @@ SYSTEM = {
         later(f"psutil.bytes2human({n})", f"psutil._common.bytes2human({n})") for n in (0, 1, 1023, 1024, 10000, 123456789, 2**70)
     ],
     "pids": ["psutil.pids()"],
-    "pid_exists": ["[psutil.pid_exists(pid) for pid in (-1, 0, 1, 2, 2**22 + 1)]"],
     "process_iter": ["[p.pid for p in psutil.process_iter()]", "scenarios.listed(psutil)"],
     "wait_procs": ["scenarios.wait_procs(psutil)"],
     "Process": [
@@ -123,7 +91,6 @@ SYSTEM = {
     "Process.wait": ["scenarios.wait(psutil)"],
     "Process.nice": ["scenarios.priorities(psutil)"],
     "Process.ionice": ["scenarios.io_priorities(psutil)"],
-    "Process.rlimit": ["scenarios.limits(psutil)"],
     "Process.cpu_affinity": ["scenarios.affinity(psutil)"],
     "Process.oneshot": ["scenarios.oneshot(psutil)"],
     "Process.is_running": ["scenarios.gone(psutil)"],
@@ -132,12 +99,10 @@ SYSTEM = {
     "ZombieProcess": ["scenarios.shown(psutil.ZombieProcess(1))", "scenarios.shown(psutil.ZombieProcess(1, 'a', 2, 'b'))"],
     "AccessDenied": ["scenarios.shown(psutil.AccessDenied())", "scenarios.shown(psutil.AccessDenied(1, 'a', 'b'))"],
     "TimeoutExpired": ["scenarios.shown(psutil.TimeoutExpired(1))", "scenarios.shown(psutil.TimeoutExpired(1.5, 2, 'a'))"],
-    "PROCFS_PATH": ["psutil.PROCFS_PATH", "scenarios.other_proc(psutil)"],
     "__all__": [later("scenarios.public(psutil)", "scenarios.public(psutil) | scenarios.ADDED")],
     "ProcessStatus": [later("{m.value for m in psutil.ProcessStatus}", "scenarios.constants(psutil._common, 'STATUS_')")],
     "ConnectionStatus": [later("{m.value for m in psutil.ConnectionStatus}", "scenarios.constants(psutil, 'CONN_')")],
     "ProcessIOPriority": [later("{m.value for m in psutil.ProcessIOPriority}", "scenarios.constants(psutil, 'IOPRIO_')")],
-    "ProcessRlimit": [later("{m.value for m in psutil.ProcessRlimit}", "scenarios.constants(psutil, 'RLIM')")],
     "NicDuplex": [later("{m.value for m in psutil.NicDuplex}", "{m.value for m in psutil._common.NicDuplex}")],
     "BatteryTime": [later("{m.value for m in psutil.BatteryTime}", "{m.value for m in psutil._common.BatteryTime}")],
 }
@@ -157,29 +122,16 @@ PROCESS = {
     "status": ["p.status()"],
     "cwd": ["p.cwd()"],
     "username": ["p.username()"],
-    "uids": ["p.uids()"],
-    "gids": ["p.gids()"],
-    "terminal": ["p.terminal()"],
     "nice": ["p.nice()"],
-    "ionice": ["p.ionice()", "p.ionice(value=1)"],
-    "rlimit": ["[p.rlimit(limit) for limit in range(16)]", "p.rlimit(99)"],
     "io_counters": ["p.io_counters()"],
     "num_ctx_switches": ["p.num_ctx_switches()"],
-    "num_fds": ["p.num_fds()"],
     "num_threads": ["p.num_threads()"],
     "threads": ["{thread.id: thread[1:] for thread in p.threads()}", "sorted(p.threads())[0]"],
     "cpu_times": ["p.cpu_times()"],
     "cpu_percent": ["p.cpu_percent()", shape("p.cpu_percent(0.01)"), "p.cpu_percent(-1)"],
     "cpu_affinity": ["p.cpu_affinity()"],
-    "cpu_num": ["p.cpu_num()"],
     "memory_info": ["p.memory_info()"],
-    "memory_info_ex": [
-        later("tuple(p.memory_info_ex()[:7])", "tuple(p.memory_info())"),
-        later("tuple(p.memory_info_ex()[7:])", "scenarios.peaks(p)"),
-    ],
     "memory_full_info": ["p.memory_full_info()"],
-    "memory_footprint": [later("tuple(p.memory_footprint())", "tuple(p.memory_full_info()[7:])")],
-    "page_faults": [later("tuple(p.page_faults())", "scenarios.page_faults(p)")],
     "memory_percent": ["p.memory_percent()", "p.memory_percent('vms')", "p.memory_percent('uss')", "p.memory_percent('?')"],
     "memory_maps": ["sorted(p.memory_maps())", "p.memory_maps(grouped=False)"],
     "open_files": ["sorted(p.open_files())"],

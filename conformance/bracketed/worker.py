@@ -6,7 +6,7 @@ import os
 import sys
 
 import psutil
-import scenarios
+from system import scenarios
 
 
 def main():

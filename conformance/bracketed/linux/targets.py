@@ -8,6 +8,12 @@ import sys
 import time
 from pathlib import Path
 
+#: What the API table says of items that this system has.
+PLATFORMS = {"all", "UNIX", "Linux"}
+
+#: The options of the workers: root is also to see what others may not.
+ASKED_AS = [[], ["--as-nobody"]] if os.getuid() == 0 else [[]]
+
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
 #: A program that has something of everything, and says when.

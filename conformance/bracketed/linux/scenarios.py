@@ -5,6 +5,8 @@ import signal
 import subprocess
 import time
 
+from seen import attempt, constants, lasting, public, shown  # noqa: F401
+
 PEAKS = ("peak_rss", "peak_vms", "rss_anon", "rss_file", "rss_shmem", "swap", "hugetlb")
 
 #: What psutil 7.2.2 does not have, or has not in its `__all__`.
@@ -16,27 +18,6 @@ ADDED = {
 
 def sleeper(psutil):
     return psutil.Popen(["sleep", "1000"])
-
-
-def shown(error):
-    return [repr(error), str(error), error.__dict__, type(error).__module__, [c.__name__ for c in type(error).__mro__]]
-
-
-def attempt(action, *arguments):
-    """What it returns or raises."""
-    try:
-        return action(*arguments)
-    except Exception as error:
-        # Which process it was is another one each time.
-        return [type(error).__name__, getattr(error, "errno", None)]
-
-
-def constants(module, prefix):
-    return {getattr(module, name) for name in dir(module) if name.startswith(prefix)}
-
-
-def public(psutil):
-    return {name for name in psutil.__all__ if hasattr(psutil, name)}
 
 
 def attrs(psutil):
@@ -222,11 +203,6 @@ def other_proc(psutil):
         return [attempt(question) for question in asked]
     finally:
         psutil.PROCFS_PATH = "/proc"
-
-
-def lasting(connections):
-    """Those that no process has closed: what is left of the others can be thousands that come and go."""
-    return sorted((each for each in connections if each.status != "TIME_WAIT"), key=repr)
 
 
 def written_loads(psutil):
