@@ -2,7 +2,7 @@
 //!
 //! The workspace, with doc tests; the library's tests on the live host again, as they were built, by a user without
 //! privileges; the Python package, by both users, and psutil's own tests of it; the library and the decoders for a 32-bit
-//! system; the decoders for a big-endian one; the library and the command on Windows, under Wine.
+//! system; the decoders for a big-endian one; the library, the command and the Python package on Windows, under Wine.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -81,6 +81,7 @@ fn foreign(stages: &mut Stages) {
 fn windows(stages: &mut Stages) {
     stages.run("windows setup", cross::wine::setup);
     stages.run("test windows", || cross::test::run(cross::test::Machine::Windows, &[]));
+    stages.run("python windows", || python::test_windows(&[]));
 }
 
 /// How the name of a test begins that needs root.

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args) -> Result {
 
 /// What of the standard library a check needs, and what tests do.
 const FOR_CHECKS: &str = "std,panic_abort";
-const FOR_TESTS: &str = "std,panic_unwind,test";
+pub(crate) const FOR_TESTS: &str = "std,panic_unwind,test";
 
 /// Lets a cargo use Debian's compiler and build this much of the standard library.
 pub(crate) fn with_built_std<'a>(command: &'a mut Command, crates: &str) -> &'a mut Command {

@@ -7,6 +7,7 @@ use std::process::Command;
 use super::{FOR_TESTS, setup, wine, with_built_std};
 use crate::command::{cargo, run as run_command};
 use crate::project::Result;
+use crate::python;
 
 /// A machine that is not this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -17,11 +18,14 @@ pub(crate) enum Machine {
     S390x,
     /// Windows, under Wine: the library and the command. The decoders are the same code on every host
     Windows,
+    /// A Python for Windows, under Wine: the Python package. `which` is for pytest then
+    WindowsPython,
 }
 
 /// Runs those tests that `which` says, in the words of cargo test; all if it says nothing.
 pub(crate) fn run(machine: Machine, which: &[String]) -> Result {
     let mut command = match machine {
+        Machine::WindowsPython => return python::test_windows(which),
         Machine::I686 => i686()?,
         Machine::S390x => s390x()?,
         Machine::Windows => windows()?,

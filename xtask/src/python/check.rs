@@ -12,8 +12,12 @@ const PACKAGES: &[&str] = &["ruff==0.17.6", "mypy==2.4.1", "pyright[nodejs]==1.1
 /// All Python of the project.
 const SOURCES: [&str; 3] = ["python", "conformance", "bench/peers/python"];
 
-/// What is type-checked against the stubs of the package, as a program that imports it.
-const TYPED: [&str; 2] = ["python/examples", "python/tests/typed"];
+/// What is type-checked against the stubs of the package, as a program that imports it, for a system by the names that mypy
+/// and pyright have for it.
+const TYPED: [(&str, &str, [&str; 2]); 2] = [
+    ("linux", "Linux", ["python/examples", "python/tests/typed/psutil_program.py"]),
+    ("win32", "Windows", ["python/examples", "python/tests/typed/windows_program.py"]),
+];
 
 pub(crate) fn stages(stages: &mut Stages) {
     stages.run("python format", format);
@@ -42,6 +46,11 @@ fn types() -> Result {
     let venv = Venv::with("check", PACKAGES)?;
     venv.install_sysproc()?;
     run_command(venv.program("stubtest").args(["sysproc", "psutil", "--allowlist", "python/stubtest.allow"]))?;
-    run_command(venv.program("mypy").arg("--strict").args(TYPED))?;
-    run_command(venv.program("pyright").arg("--pythonpath").arg(venv.python()).args(TYPED))
+    for (mypys, pyrights, programs) in TYPED {
+        run_command(venv.program("mypy").args(["--strict", "--platform", mypys]).args(programs))?;
+        let mut pyright = venv.program("pyright");
+        pyright.arg("--pythonpath").arg(venv.python()).args(["--pythonplatform", pyrights]);
+        run_command(pyright.args(programs))?;
+    }
+    Ok(())
 }
