@@ -11,6 +11,7 @@ use sysproc::{Error, System};
 use crate::cli::Global;
 use crate::failure::{Failure, Outcome, say};
 use crate::json;
+use crate::platform;
 use crate::render::{Line, Palette, Role, Units, Width, moment, rfc3339};
 use crate::sheet::Sheet;
 use crate::value::Value;
@@ -193,6 +194,11 @@ impl App {
         }
     }
 
+    /// That something is kept from the user, and who sees it.
+    pub(crate) fn note_kept(&mut self, what: &str, it: &str) {
+        self.note(format!("kept from you: {what}{}", advice(it)));
+    }
+
     /// One part of several: where it cannot be had, that is noted and the others go on.
     pub(crate) fn part<T>(&mut self, what: &str, part: sysproc::Result<T>) -> Option<T> {
         match part {
@@ -232,6 +238,11 @@ impl App {
     pub(crate) fn can_ask() -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal()
     }
+}
+
+/// Who sees what is kept from the user. What is kept from root too, as by a sandbox, nobody else sees either.
+pub(crate) fn advice(it: &str) -> String {
+    if platform::is_root() { String::new() } else { format!("; root sees {it}") }
 }
 
 /// The machine that was captured in a folder.

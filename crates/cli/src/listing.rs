@@ -127,7 +127,7 @@ impl Source {
 /// Writes one listing; gives whether a selection had no result.
 fn show(app: &mut App, query: &Query, shape: &Shape<'_>, listing: Listing, facts: &Facts) -> Outcome<bool> {
     if listing.denied > 0 {
-        app.note(format!("kept from you: {}; root sees them", counted(listing.denied, "process")));
+        app.note_kept(&counted(listing.denied, "process"), "them");
     }
     let mut found = listing.snapshots;
     if !query.selectors.is_empty() {
@@ -207,6 +207,6 @@ fn note_hidden(app: &mut App, shown: &[&Column], rows: &[Vec<Value>]) {
     if !hidden.is_empty() {
         let list: Vec<String> =
             hidden.iter().map(|(column, count)| format!("{column} ({})", counted(*count, "process"))).collect();
-        app.note(format!("kept from you: {}; root sees it", list.join(", ")));
+        app.note_kept(&list.join(", "), "it");
     }
 }

@@ -115,6 +115,18 @@ pub(crate) fn terminal_of_input() -> Option<PathBuf> {
     std::io::IsTerminal::is_terminal(&io::stdin()).then(|| PathBuf::from("CON"))
 }
 
+/// Whether the user is root, to whom the system tells all that it tells.
+#[cfg(unix)]
+pub(crate) fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Whether the user is root, to whom the system tells all that it tells.
+#[cfg(not(unix))]
+pub(crate) fn is_root() -> bool {
+    false
+}
+
 /// The bytes of a name, for programs that take names separated by NUL.
 #[cfg(unix)]
 pub(crate) fn bytes(name: &OsStr) -> Vec<u8> {

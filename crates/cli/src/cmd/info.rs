@@ -107,7 +107,7 @@ fn note_hidden(app: &mut App, details: &[Details]) {
     hidden.sort_unstable();
     hidden.dedup();
     if !hidden.is_empty() {
-        app.note(format!("kept from you: {}; root sees it", hidden.join(", ")));
+        app.note_kept(&hidden.join(", "), "it");
     }
 }
 

@@ -173,7 +173,7 @@ fn note_hidden(app: &mut App, sockets: &[Connection]) {
     let hidden = sockets.iter().filter(|socket| socket.pid.is_none() && !orphan(socket)).count();
     let me = Process::current().and_then(|me| me.uids());
     if hidden > 0 && me.is_ok_and(|me| me.effective != 0) {
-        app.note(format!("kept from you: who holds {hidden} of these sockets; root sees it"));
+        app.note_kept(&format!("who holds {hidden} of these sockets"), "it");
     }
 }
 

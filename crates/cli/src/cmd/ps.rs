@@ -65,7 +65,7 @@ Examples:
   sysproc ps --interval 2 --sort -cpu  who is busy now
   sysproc ps --watch 2 --sort -cpu     again and again
   sysproc ps --watch 1 -n 60 --record busy.jsonl
-  sysproc ps -0 user=www-data | xargs -0 renice 5
+  sysproc ps -0 -o exe user=www-data | xargs -0 ls -l
   sysproc ps --json | jq '.processes[] | select(.rss > 1e9) | .pid'
 
 --help lists the columns.";

@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
 
 fn note_hidden(app: &mut App, all: &Listing) {
     if all.denied > 0 {
-        app.note(format!("kept from you: {}, which may be ancestors; root sees them", counted(all.denied, "process")));
+        app.note_kept(&format!("{}, which may be ancestors", counted(all.denied, "process")), "them");
     }
 }
 

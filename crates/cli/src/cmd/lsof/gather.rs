@@ -100,7 +100,7 @@ pub(super) fn gather(args: &Args, app: &mut App) -> Outcome<Vec<Open>> {
         }
     }
     if denied > 0 {
-        app.note(format!("kept from you: the open files of {}; root sees them", counted(denied, "process")));
+        app.note_kept(&format!("the open files of {}", counted(denied, "process")), "them");
     }
     Ok(all)
 }

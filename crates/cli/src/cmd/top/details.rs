@@ -5,6 +5,7 @@ use sysproc::process::{Process, Snapshot};
 use sysproc::{Error, System};
 
 use super::deed::Target;
+use crate::app;
 use crate::columns::{self, Facts};
 use crate::processes::cell;
 use crate::render::{Head, Line, Role, Table, Units, Width, safe};
@@ -112,7 +113,7 @@ fn lines(table: Table) -> Vec<Line> {
 
 fn reason(error: &Error) -> String {
     match error {
-        Error::AccessDenied { .. } => "kept from you; root sees it".into(),
+        Error::AccessDenied { .. } => format!("kept from you{}", app::advice("it")),
         error => safe(error.to_string().as_ref()).into_owned(),
     }
 }
