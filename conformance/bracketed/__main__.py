@@ -48,7 +48,7 @@ def main():
                         run.ask(genuine, ours, question, target, pid)
     print(f"{run.asked} questions about {len(table)} items of the API and {len(pids)} processes: {len(run.failures)} differ")
     for reason, count in sorted(run.explained.items()):
-        print(f"  on purpose, {count} times: {reason}")
+        print(f"  with a reason, {count} times: {reason}")
     for failure in run.failures:
         print(f"  DIFFERS: {failure[:1000]}")
     return bool(run.failures)

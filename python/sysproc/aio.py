@@ -21,7 +21,7 @@ __all__ = ["every", "wait", "watch"]
 
 T = TypeVar("T")
 
-#: How long until a process is looked at again where the system has no descriptor for it (Linux before 5.3), in seconds.
+#: How long until a process is looked at again where there is no descriptor to watch (Windows, Linux before 5.3), in seconds.
 _RETRY = 0.05
 
 

@@ -47,7 +47,7 @@ pub(super) fn with_entry<T>(process: &Process, pick: impl FnOnce(&ProcessInforma
 }
 
 /// How many threads of all processes could run and wait for a processor.
-pub(crate) fn ready_threads(system: &System) -> Result<usize> {
+pub(in crate::sys::windows) fn ready_threads(system: &System) -> Result<usize> {
     let entries = Entries::read(system)?;
     Ok(entries.iter().flat_map(|entry| entry.threads()).filter(|thread| thread.state == READY).count())
 }
