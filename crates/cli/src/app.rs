@@ -107,10 +107,12 @@ impl App {
         Ok(())
     }
 
-    /// Writes what the rows of a list are called as it is, each once and with a NUL behind it.
+    /// Writes what the rows of a list are called, each once and with a NUL behind it: as it is, but to a terminal nothing
+    /// that would steer it.
     pub(crate) fn print_names(&mut self, sheet: &Sheet) -> Outcome {
+        let is_terminal = io::stdout().is_terminal();
         let mut seen = HashSet::new();
-        for name in sheet.names() {
+        for name in sheet.names().filter_map(|value| if is_terminal { value.harmless_bytes() } else { value.bytes() }) {
             if seen.insert(name.clone()) {
                 self.out.write_all(&name)?;
                 self.out.write_all(b"\0")?;

@@ -108,10 +108,10 @@ impl Sheet {
         self.rows.iter().try_for_each(|row| csv::row(out, time.into_iter().chain(self.told(row))))
     }
 
-    /// What the rows are called, as it is; one that is called nothing is left out.
-    pub(crate) fn names(&self) -> impl Iterator<Item = Vec<u8>> {
+    /// What the rows are called.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Value> {
         let column = self.headings.iter().position(|heading| heading.key == self.name);
-        self.rows.iter().filter_map(move |row| row.get(column?)?.bytes())
+        self.rows.iter().filter_map(move |row| row.get(column?))
     }
 
     /// The keys for programs.

@@ -80,8 +80,13 @@ impl Value {
             Self::Unknown | Self::Denied => None,
             Self::Text(text) => Some(platform::bytes(text)),
             Self::List(texts) => Some(platform::bytes(&texts.join(" ".as_ref()))),
-            other => Some(csv::field(other).into_bytes()),
+            _ => self.harmless_bytes(),
         }
+    }
+
+    /// The same without what would steer a terminal.
+    pub(crate) fn harmless_bytes(&self) -> Option<Vec<u8>> {
+        self.is_known().then(|| csv::field(self).into_bytes())
     }
 
     pub(crate) fn is_known(&self) -> bool {

@@ -1,6 +1,8 @@
 //! A process cannot steer the terminal by what it calls itself.
 
-use super::support::{Kid, captured, sysproc};
+use std::io::Read;
+
+use super::support::{Kid, captured, command, sysproc, terminal};
 
 const NAMES: &[&[u8]] =
     &[b"\x1b[2J\x1b]0;x\x07", b"a\nb\rc\td", b"\xff\xfe\xc3", b"\xc2\x9b31m", "\u{202e}gpj".as_bytes()];
@@ -31,7 +33,14 @@ fn names_are_exact_and_reversible_in_json() {
 #[test]
 fn names_for_programs_are_as_they_are() {
     let kid = Kid::named(b"a\nb \x1b");
-    assert_eq!(sysproc(&["ps", "-p", &kid.pid(), "-o", "name", "-0"]).ok(), "a\nb \x1b\0");
+    let arguments = ["ps", "-p", &kid.pid(), "-o", "name", "-0"];
+    assert_eq!(sysproc(&arguments).ok(), "a\nb \x1b\0");
+    // A terminal is no program.
+    let ((mut keyboard, program), _) = terminal();
+    assert!(command(&arguments).stdout(program).status().unwrap().success());
+    let mut shown = [0; 100];
+    let length = keyboard.read(&mut shown).unwrap();
+    assert_eq!(String::from_utf8_lossy(&shown[..length]), "a\\x0ab \\x1b\0");
 }
 
 #[test]

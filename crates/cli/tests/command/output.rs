@@ -289,3 +289,20 @@ fn root_what_privilege_hides_is_said_once() {
     assert_eq!(run.stderr, "sysproc: kept from you: exe (2 processes); root sees it\n");
     assert!(run.ok().lines().skip(1).all(|line| line.ends_with("  -")));
 }
+
+#[test]
+fn root_a_mount_that_does_not_answer_hangs_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    // The shell is the server of the file system, and reads no question.
+    let options = "fd=3,rootmode=40000,user_id=0,group_id=0";
+    for (arguments, expected) in [("df", " - - - - fuse dead"), ("df --csv", ",fuse,"), ("", " - - - - fuse dead")] {
+        let script = format!("exec 3<>/dev/fuse; mount -i -t fuse -o {options} dead \"$0\" && \"$1\" {arguments}");
+        let mut shell = std::process::Command::new("unshare");
+        shell.args(["--mount", "sh", "-c", &script]).arg(dir.path()).arg(env!("CARGO_BIN_EXE_sysproc"));
+        let run = Run::from(shell.output().unwrap());
+        assert!(run.stderr.contains(&format!("{} does not answer", dir.path().display())), "{run:?}");
+        let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_it = |line: &str| line.contains(dir.path().to_str().unwrap()) && plain(line).contains(expected);
+        assert!(run.stdout.lines().any(is_it), "{run:?}");
+    }
+}
