@@ -3,9 +3,9 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)]
 
-#[path = "command/support.rs"]
+#[path = "../command/support.rs"]
 mod support;
-#[path = "command/top/tmux.rs"]
+#[path = "../command/top/tmux.rs"]
 mod tmux;
 
 use std::collections::BTreeSet;
