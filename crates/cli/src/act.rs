@@ -10,6 +10,7 @@ use sysproc::{Error, Pid, Process};
 
 use crate::app::App;
 use crate::failure::{Failure, Outcome};
+use crate::platform::{FIRST_PROCESS, IS_WINDOWS};
 use crate::render::safe;
 use crate::select::Found;
 
@@ -115,10 +116,13 @@ fn preview(app: &mut App, processes: Vec<Process>) -> Outcome<Vec<(Process, Done
     Ok(processes.into_iter().map(untouched).collect())
 }
 
+const FIRST_PROCESS_IS: &str =
+    if IS_WINDOWS { "the system, which everything else stands on" } else { "pid 1, which everything else stands on" };
+
 /// Why one should think twice about a process.
 pub(crate) fn danger(pid: Pid, ancestors: &[Pid]) -> Option<&'static str> {
-    if pid == 1 {
-        Some("pid 1, which everything else stands on")
+    if pid == FIRST_PROCESS {
+        Some(FIRST_PROCESS_IS)
     } else if pid == std::process::id() {
         Some("this command itself")
     } else if ancestors.contains(&pid) {

@@ -244,7 +244,7 @@ impl App {
 
 /// Who sees what is kept from the user. What is kept from root too, as by a sandbox, nobody else sees either.
 pub(crate) fn advice(it: &str) -> String {
-    if platform::is_root() { String::new() } else { format!("; root sees {it}") }
+    if platform::is_root() { String::new() } else { format!("; {} sees {it}", platform::SUPERUSER) }
 }
 
 /// The machine that was captured in a folder.

@@ -26,7 +26,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List processes: columns, order and selection by name, also as a tree
-    #[command(after_help = ps::HELP, after_long_help = ps::long_help())]
+    #[command(after_help = ps::HELP, after_long_help = ps::long_help(false))]
     Ps(ps::Args),
     /// Watch the machine and its processes, full screen
     #[command(after_help = top::HELP)]

@@ -15,6 +15,7 @@ use crate::render::{Head, Role};
 use crate::sheet::{Heading, seen};
 use crate::totals::{self, Totals};
 use crate::value::Value;
+use crate::{platform, priority};
 
 /// What a column needs beyond the process itself.
 #[derive(Debug, Default)]
@@ -129,6 +130,8 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::STATUS, |s, _| Value::of(&s.status, |status| word(letter(*status)))),
     text("terminal", "tty", "TTY", "controlling terminal")
         .of(Fields::TERMINAL, |s, _| Value::of(&s.terminal, terminal)),
+    text("priority", "", "PRIORITY", "priority class")
+        .of(Fields::NICE, |s, _| Value::of(&s.nice, |nice| Value::or_unknown(priority::class(*nice), Value::text))),
     number(Kind::Count, "nice", "", "NI", "nice value, -20 (first) to 19")
         .of(Fields::NICE, |s, _| Value::of(&s.nice, |nice| Value::Number((*nice).into()))),
     text("ionice", "", "IONICE", "class and level of disk priority")
@@ -188,6 +191,8 @@ pub(crate) static COLUMNS: &[Column] = &[
         .of(Fields::NUM_THREADS, |s, _| Value::of(&s.num_threads, |n| count(*n))),
     number(Kind::Count, "num_fds", "fds", "FDS", "number of open descriptors")
         .of(Fields::NUM_FDS, |s, _| Value::of(&s.num_fds, |n| count(*n))),
+    number(Kind::Count, "num_handles", "handles", "HANDLES", "number of open handles")
+        .of(Fields::NUM_HANDLES, |s, _| Value::of(&s.num_handles, |n| count(*n))),
     number(Kind::Count, "voluntary_ctx_switches", "vcsw", "VCSW", "times it gave up the processor")
         .of(Fields::NUM_CTX_SWITCHES, |s, _| Value::of(&s.num_ctx_switches, |n| Value::Count(n.voluntary))),
     number(Kind::Count, "involuntary_ctx_switches", "icsw", "ICSW", "times it had to")
@@ -216,10 +221,23 @@ pub(crate) fn find(name: &str) -> Result<&'static Column, String> {
     })
 }
 
-/// The list of columns for `--help`.
-pub(crate) fn list() -> String {
+/// What Windows has nothing to show in.
+const OF_UNIX: [&str; 11] =
+    ["uid", "euid", "gid", "egid", "terminal", "nice", "cpu_num", "pss", "swap", "num_fds", "cgroup"];
+/// What only Windows has something to show in.
+const OF_WINDOWS: [&str; 2] = ["priority", "num_handles"];
+
+/// Whether there is ever something to show in a column here.
+pub(crate) fn is_here(name: &str) -> bool {
+    let others = if platform::IS_WINDOWS { &OF_UNIX[..] } else { &OF_WINDOWS };
+    !others.contains(&name)
+}
+
+/// The list of columns for `--help`: of those that there is something to show in.
+pub(crate) fn list(is_windows: bool) -> String {
     let mut out = String::new();
-    for column in COLUMNS {
+    let others = if is_windows { &OF_UNIX[..] } else { &OF_WINDOWS };
+    for column in COLUMNS.iter().filter(|column| !others.contains(&column.name)) {
         let names =
             if column.short.is_empty() { column.name.into() } else { format!("{}, {}", column.name, column.short) };
         out.push_str(&format!("  {names:<30}  {}\n", column.about));

@@ -16,6 +16,7 @@ mod machine;
 mod nearest;
 mod observer;
 mod platform;
+mod priority;
 mod processes;
 mod recording;
 mod render;
@@ -25,17 +26,20 @@ mod sockets;
 mod totals;
 mod updates;
 mod value;
+mod wording;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use app::App;
 use cli::{Cli, Command};
 use failure::Failure;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse_from(cmd::kill::spell_out(std::env::args_os())) {
+    let arguments = cmd::kill::spell_out(std::env::args_os());
+    let parsed = wording::command().try_get_matches_from(arguments);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         // Also `--help` and `--version`, which are not failures.
         Err(answer) => return failure::usage(&answer),

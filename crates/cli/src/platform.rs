@@ -7,8 +7,22 @@ use std::process::Command;
 
 use crate::failure::Failure;
 
-/// The file that names the ports, below `etc`.
-pub(crate) const SERVICES: &str = "services";
+/// Whether this is Windows, whose words for many things are others.
+pub(crate) const IS_WINDOWS: bool = cfg!(windows);
+
+/// Who sees and may do everything.
+pub(crate) const SUPERUSER: &str = if IS_WINDOWS { "an administrator" } else { "root" };
+
+/// The process that everything else stands on.
+pub(crate) const FIRST_PROCESS: sysproc::Pid = if IS_WINDOWS { 4 } else { 1 };
+
+/// The file that names the ports.
+pub(crate) fn services_file() -> PathBuf {
+    match std::env::var_os("SystemRoot").filter(|_| IS_WINDOWS) {
+        Some(root) => PathBuf::from(root).join(r"System32\drivers\etc\services"),
+        None => "/etc/services".into(),
+    }
+}
 
 /// What tells the file system that holds a path from every other one.
 #[cfg(unix)]
@@ -20,6 +34,26 @@ pub(crate) fn file_system_id(path: &Path) -> Option<u64> {
 #[cfg(not(unix))]
 pub(crate) fn file_system_id(_path: &Path) -> Option<u64> {
     None
+}
+
+/// The path without links, as mount points are written.
+#[cfg(not(windows))]
+pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
+    std::fs::canonicalize(path)
+}
+
+/// The path without links, as mount points are written: without the prefix `\\?\`.
+#[cfg(windows)]
+pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
+    std::fs::metadata(path)?;
+    // Wine resolves no long paths.
+    let resolved = std::fs::canonicalize(path).or_else(|_| std::path::absolute(path))?;
+    let text = resolved.to_str().unwrap_or_default();
+    let plain = match text.strip_prefix(r"\\?\UNC\") {
+        Some(share) => Some(format!(r"\\{share}")),
+        None => text.strip_prefix(r"\\?\").map(str::to_owned),
+    };
+    Ok(plain.map_or(resolved, PathBuf::from))
 }
 
 /// The terminal that output goes to. Not through a lock: a panic anywhere must be able to write to it.
@@ -37,6 +71,18 @@ pub(crate) fn terminal_output() -> io::Result<TerminalOutput> {
 #[cfg(not(unix))]
 pub(crate) fn terminal_output() -> io::Result<TerminalOutput> {
     Ok(io::stdout())
+}
+
+/// Whether the terminal does what escape sequences say.
+#[cfg(not(windows))]
+pub(crate) fn understands_escapes() -> bool {
+    true
+}
+
+/// Lets the console do what escape sequences say, and tells whether it does: Windows 10 and later.
+#[cfg(windows)]
+pub(crate) fn understands_escapes() -> bool {
+    crossterm::ansi_support::supports_ansi()
 }
 
 /// What a signal asks this program for.
@@ -121,7 +167,8 @@ pub(crate) fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
-/// Whether the user is root, to whom the system tells all that it tells.
+/// Whether the user is root, to whom the system tells all that it tells. Nobody is on Windows: an administrator is kept
+/// from what is the system's own.
 #[cfg(not(unix))]
 pub(crate) fn is_root() -> bool {
     false

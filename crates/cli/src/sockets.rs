@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
 
 use sysproc::net::{Connection, ConnectionStatus, Endpoint, Family, SocketType};
 
@@ -31,9 +30,9 @@ pub(crate) type Services = HashMap<(u16, &'static str), String>;
 
 /// The names of ports: lines of `name port/protocol aliases # comment`.
 pub(crate) fn services(app: &App) -> Services {
-    let etc = app.root.as_ref().map_or_else(|| PathBuf::from("/etc"), |root| root.join("etc"));
+    let file = app.root.as_ref().map_or_else(platform::services_file, |root| root.join("etc/services"));
     // Without the file, ports are numbers.
-    let text = std::fs::read(etc.join(platform::SERVICES)).unwrap_or_default();
+    let text = std::fs::read(file).unwrap_or_default();
     let mut services = Services::new();
     for line in String::from_utf8_lossy(&text).lines() {
         let mut words = line.split('#').next().unwrap_or_default().split_ascii_whitespace();

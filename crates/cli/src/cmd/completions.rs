@@ -1,11 +1,10 @@
 //! `sysproc completions`: what a shell completes.
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::app::App;
-use crate::cli::Cli;
 use crate::failure::Outcome;
+use crate::wording;
 
 pub(crate) const HELP: &str = "\
 Examples:
@@ -23,6 +22,6 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "sysproc", &mut script);
+    clap_complete::generate(args.shell, &mut wording::command(), "sysproc", &mut script);
     app.print_bytes(&script)
 }

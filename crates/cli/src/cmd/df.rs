@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::app::{App, Format};
 use crate::failure::{Failure, Outcome};
 use crate::file_systems::{self, FileSystem, holding};
+use crate::platform;
 use crate::render::{Head, Line, Role, Table, level, meter, one_decimal, safe};
 use crate::sheet::{Sheet, seen};
 use crate::updates::Updates;
@@ -83,7 +84,7 @@ fn find(args: &Args, app: &mut App) -> Outcome<(Vec<FileSystem>, bool)> {
     let (mut found, mut missing) = (Vec::new(), false);
     for path in &args.paths {
         // The paths of a captured machine are not those of this one.
-        let real = if app.root.is_some() { Ok(path.clone()) } else { std::fs::canonicalize(path) };
+        let real = if app.root.is_some() { Ok(path.clone()) } else { platform::resolved(path) };
         match real.as_ref().map(|path| holding(&mounts, path)) {
             Ok(Some(holder)) => found.push(holder.clone()),
             Ok(None) => {

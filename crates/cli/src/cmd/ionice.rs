@@ -17,8 +17,8 @@ Examples:
   sysproc ionice -c idle -- tar -cf backup.tar /srv
 ";
 
-/// The classes by name and by the number that ionice(1) uses.
-const CLASSES: [(&str, IoClass); 8] = [
+/// The classes by name and by the number that ionice(1) uses; the last four are those of Windows.
+const CLASSES: [(&str, IoClass); 12] = [
     ("realtime", IoClass::RealTime),
     ("best-effort", IoClass::BestEffort),
     ("idle", IoClass::Idle),
@@ -27,6 +27,10 @@ const CLASSES: [(&str, IoClass); 8] = [
     ("2", IoClass::BestEffort),
     ("3", IoClass::Idle),
     ("0", IoClass::None),
+    ("very-low", IoClass::VeryLow),
+    ("low", IoClass::Low),
+    ("normal", IoClass::Normal),
+    ("high", IoClass::High),
 ];
 
 #[derive(Debug, clap::Args)]

@@ -12,6 +12,7 @@ use crate::act::{Consent, Done, note_failures};
 use crate::app::App;
 use crate::failure::{Failure, Outcome};
 use crate::nearest::hint;
+use crate::platform;
 use crate::processes::seconds;
 use crate::render::{Head, Line, Role, Table};
 use crate::select::{self, Found, Selector};
@@ -98,7 +99,8 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let signal = args.signal.unwrap_or(Signal::TERM);
     let found = select::find(app, &args.targets, Fields::empty())?;
     let processes = if args.tree { with_descendants(app, &found)? } else { found.processes(app) };
-    let action = format!("send {signal} to");
+    let is_end = platform::IS_WINDOWS && signal == Signal::TERM;
+    let action = if is_end { "end".into() } else { format!("send {signal} to") };
     let done = args.consent.act_on(app, processes, &action, |process| process.send_signal(signal))?;
     let must_end = (args.wait || args.timeout.is_some()) && !args.consent.dry_run;
     let ends = if must_end { wait(args.timeout, &done)? } else { Vec::new() };

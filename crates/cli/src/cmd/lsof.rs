@@ -102,6 +102,7 @@ fn row(open: &Open) -> Vec<Value> {
         Use::WorkingDirectory => ("cwd", None),
         Use::Program => ("exe", None),
         Use::Mapped => ("mem", None),
+        Use::File => ("file", None),
     };
     let path = open.path.as_deref().map_or(Value::Unknown, Value::text);
     let mut row = vec![

@@ -1,12 +1,11 @@
 //! `sysproc man`: manual pages.
 
-use clap::CommandFactory;
 use clap_mangen::Man;
 
 use crate::app::App;
-use crate::cli::Cli;
 use crate::failure::{Failure, Outcome};
 use crate::nearest::hint;
+use crate::wording;
 
 pub(crate) const HELP: &str = "\
 Examples:
@@ -22,7 +21,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
-    let mut root = Cli::command();
+    let mut root = wording::command();
     // So that global options and names are in each page.
     root.build();
     let page = match &args.subcommand {

@@ -71,7 +71,7 @@ Examples:
 --help lists the columns.";
 
 /// What `--help` ends with.
-pub(crate) fn long_help() -> String {
+pub(crate) fn long_help(is_windows: bool) -> String {
     let examples = HELP.split("\n\n").next().unwrap_or_default();
     format!(
         "\
@@ -83,7 +83,7 @@ process was started, as in ps(1). What is not known, or is kept from you, is sho
 {}
 
 {examples}",
-        columns::list(),
+        columns::list(is_windows),
         select::HELP,
     )
 }

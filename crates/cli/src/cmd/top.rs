@@ -43,8 +43,17 @@ use theme::Theme;
 use view::View;
 
 /// The columns by default.
-pub(crate) const SHOWN: &[&str] =
-    &["pid", "username", "nice", "state", "cpu_percent", "memory_percent", "rss", "cpu_time", "command"];
+pub(crate) const SHOWN: &[&str] = &[
+    "pid",
+    "username",
+    if platform::IS_WINDOWS { "priority" } else { "nice" },
+    "state",
+    "cpu_percent",
+    "memory_percent",
+    "rss",
+    "cpu_time",
+    "command",
+];
 pub(crate) const SORTED_BY: [&str; 2] = ["cpu_percent", "cpu_time"];
 /// The colours by default, and the time between two pictures.
 pub(crate) const THEME: &str = "dark";

@@ -4,6 +4,8 @@ use anstream::{AutoStream, stream::RawStream};
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 
+use crate::platform;
+
 /// What a piece of text is, which its colour says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Role {
@@ -33,10 +35,11 @@ pub(crate) enum Palette {
 impl Palette {
     /// As the user asks for it; otherwise as `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR` and `TERM` say, and on a terminal.
     pub(crate) fn new(asked: ColorChoice, output: &impl RawStream) -> Self {
+        let is_understood = platform::understands_escapes();
         let on = match asked {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => AutoStream::choice(output) != anstream::ColorChoice::Never,
+            ColorChoice::Auto => is_understood && AutoStream::choice(output) != anstream::ColorChoice::Never,
         };
         if on { Self::Colored } else { Self::Plain }
     }

@@ -4,6 +4,7 @@ use sysproc::process::{DescriptorKind, Limits};
 
 use super::Details;
 use crate::app::App;
+use crate::columns::is_here;
 use crate::render::{Line, Role, counted, long_duration, moment, safe};
 use crate::sockets;
 use crate::value::Value;
@@ -16,7 +17,8 @@ pub(super) fn lines(app: &App, details: &Details) -> Vec<Line> {
     let mut lines = head(details);
     lines.push(row("runs as", [named(details, app, "username"), with("uid", details, app, "uid")]));
     lines.push(row("parent", [named(details, app, "ppid"), children(details)]));
-    for (label, name) in [("program", "exe"), ("in", "cwd"), ("terminal", "terminal"), ("cgroup", "cgroup")] {
+    let places = [("program", "exe"), ("in", "cwd"), ("terminal", "terminal"), ("cgroup", "cgroup")];
+    for (label, name) in places.into_iter().filter(|(_, name)| is_here(name)) {
         lines.push(row(label, [named(details, app, name)]));
     }
     lines.push(Line::new());
@@ -59,8 +61,11 @@ fn named(details: &Details, app: &App, name: &str) -> Line {
     details.value(name).cell(app.units)
 }
 
-/// A value behind what it is called.
+/// A value behind what it is called; nothing of what this system does not have.
 fn with(label: &str, details: &Details, app: &App, name: &str) -> Line {
+    if !is_here(name) {
+        return Line::new();
+    }
     Line::new().with(Role::Faint, format!("{label} ")).and(named(details, app, name))
 }
 
@@ -89,7 +94,7 @@ fn use_of(app: &App, details: &Details) -> Vec<Line> {
                 part("of", "cpu_affinity"),
             ],
         ),
-        row("priority", [part("nice", "nice"), part("disk", "ionice")]),
+        row("priority", [part("nice", "nice"), part("class", "priority"), part("disk", "ionice")]),
         row(
             "memory",
             [
@@ -106,6 +111,9 @@ fn use_of(app: &App, details: &Details) -> Vec<Line> {
         row("disk", [part("read", "read_bytes"), part("written", "write_bytes")]),
         row("switches", [part("voluntary", "voluntary_ctx_switches"), part("involuntary", "involuntary_ctx_switches")]),
     ];
+    if is_here("num_handles") {
+        lines.push(row("handles", [named(details, app, "num_handles")]));
+    }
     if !details.children.is_empty() {
         lines.push(together(app, details));
     }

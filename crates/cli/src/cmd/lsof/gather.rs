@@ -5,12 +5,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use sysproc::net::{Connection, ConnectionKind};
-use sysproc::process::{Descriptor, DescriptorKind, Fields, OpenMode, Snapshot};
+use sysproc::process::{Descriptor, DescriptorKind, Field, Fields, OpenMode, Snapshot};
 use sysproc::{Error, Pid, Process};
 
 use super::Args;
 use crate::app::App;
 use crate::failure::Outcome;
+use crate::platform;
 use crate::render::counted;
 use crate::select::{self, Found};
 use crate::sockets;
@@ -41,6 +42,8 @@ pub(super) enum Use {
     WorkingDirectory,
     Program,
     Mapped,
+    /// Where the system has no numbers for what is open.
+    File,
 }
 
 impl Open {
@@ -79,6 +82,9 @@ impl Open {
 /// What the processes that are meant have open, by pid, and the sockets with their owners.
 pub(super) fn gather(args: &Args, app: &mut App) -> Outcome<Vec<Open>> {
     let mut fields = Fields::NAME | Fields::USERNAME | Fields::CWD | Fields::EXE;
+    if platform::IS_WINDOWS {
+        fields |= Fields::OPEN_FILES;
+    }
     if args.mapped || !args.path.is_empty() {
         fields |= Fields::MEMORY_MAPS;
     }
@@ -93,6 +99,10 @@ pub(super) fn gather(args: &Args, app: &mut App) -> Outcome<Vec<Open>> {
         all.extend(paths(snapshot));
         match descriptors(snapshot, &process, &sockets) {
             Ok(open) => all.extend(open),
+            Err(Error::Unsupported { .. }) => {
+                all.extend(files(snapshot));
+                denied += usize::from(snapshot.open_files == Field::Denied);
+            }
             Err(Error::AccessDenied { .. }) => denied += 1,
             // It has ended meanwhile.
             Err(Error::NoSuchProcess { .. } | Error::ZombieProcess { .. }) => {}
@@ -135,6 +145,12 @@ fn paths(process: &Snapshot) -> Vec<Open> {
     mapped.dedup();
     let mapped = mapped.into_iter().map(|path| at(Use::Mapped, "file", path.as_ref()));
     cwd.into_iter().chain(exe).chain(mapped).collect()
+}
+
+/// What is open where the system has no numbers for it.
+fn files(process: &Snapshot) -> Vec<Open> {
+    let files = process.open_files.value().into_iter().flatten();
+    files.map(|file| Open { path: Some(file.path.clone()), ..Open::of(process, Use::File) }).collect()
 }
 
 fn descriptors(

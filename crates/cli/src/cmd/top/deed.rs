@@ -6,6 +6,7 @@ use sysproc::process::Signal;
 use sysproc::{Error, Process, System};
 
 use super::moment::Id;
+use crate::priority;
 use crate::value::ranges;
 
 /// What can be done to a process.
@@ -34,7 +35,7 @@ impl fmt::Display for Deed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Signal(signal) => write!(f, "send {signal} to"),
-            Self::Nice(value) => write!(f, "set the nice value {value} of"),
+            Self::Nice(value) => write!(f, "set the {} {} of", priority::NAME, priority::shown(*value)),
             Self::Affinity(cpus) => write!(f, "set the processors {} of", ranges(cpus)),
         }
     }

@@ -13,6 +13,8 @@ use crate::cmd::top::menu::{Item, Menu};
 use crate::cmd::top::prompt::{Prompt, Reply};
 use crate::cmd::top::view::natural;
 use crate::columns::{self, COLUMNS};
+use crate::platform;
+use crate::priority;
 use crate::processes::seconds;
 use crate::render::Role;
 use crate::select::Selector;
@@ -95,8 +97,8 @@ impl State {
         let process = self.selected();
         self.dialog = Some(match action {
             Action::Nice => {
-                let nice = process.and_then(|process| process.nice.value()).map(i32::to_string);
-                let label = format!("Nice value of {target}, -20 (first) to 19: ");
+                let nice = process.and_then(|process| process.nice.value()).map(|nice| priority::shown(*nice));
+                let label = format!("The {} of {target}, {}: ", priority::NAME, priority::choice());
                 Dialog::Prompt(Prompt::new(label, nice.unwrap_or_default()), Ask::Nice(target))
             }
             Action::Affinity => {
@@ -257,7 +259,7 @@ fn item(column: &columns::Column, is_marked: bool) -> Item {
 }
 
 fn nice(text: &str) -> Result<i32, String> {
-    text.trim().parse().ok().filter(|value| (-20..=19).contains(value)).ok_or_else(|| "must be -20 to 19".into())
+    priority::parse(text.trim(), platform::IS_WINDOWS)
 }
 
 fn scroll_help(line: &mut usize, code: KeyCode, page: usize) -> Reply {
