@@ -1,8 +1,8 @@
 //! `cargo xtask test`: all tests, on this machine and as on others.
 //!
-//! The workspace, with doc tests; the library's tests on the live host again, as they were built, by a user without
-//! privileges; the Python package, by both users, and psutil's own tests of it; the library and the decoders for a 32-bit
-//! system; the decoders for a big-endian one; the library, the command and the Python package on Windows, under Wine.
+//! The workspace, with doc tests; the tests of the live host again, as they were built, by a user without privileges; the
+//! Python package, by both users, and psutil's own tests of it; the library and the decoders for a 32-bit system; the
+//! decoders for a big-endian one; the library, the command and the Python package on Windows, under Wine.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -87,38 +87,65 @@ fn windows(stages: &mut Stages) {
 /// How the name of a test begins that needs root.
 const NEEDS_ROOT: &str = "root_";
 
-/// Runs the library's integration tests, as built, for a user without privileges.
+/// Where the tests of the live host are, and the command that some of them run.
+const LIVE_TESTS: [&str; 2] = ["crates/sysproc/tests/linux/main.rs", "crates/cli/tests/command/main.rs"];
+const COMMAND: &str = "crates/cli/src/main.rs";
+/// What the command's tests read.
+const READ: [&str; 3] = ["JSON.md", "schemas", "tests"];
+
+/// Runs the tests of the live host, as built, for a user without privileges.
 fn unprivileged() -> Result {
-    let built = live_tests()?;
-    let (all, needing_root) = counted(&output(Command::new(&built).arg("--list"))?)?;
+    let messages = build_live_tests()?;
+    let folder = tempfile::Builder::new().prefix("sysproc-test-").tempdir_in("/tmp")?;
     if is_root()? {
-        // A folder that the other user can reach, whatever the rights of this clone are.
-        let folder = tempfile::Builder::new().prefix("sysproc-test-").tempdir_in("/tmp")?;
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o1777))?;
-        let binary = folder.path().join("linux");
-        fs::copy(&built, &binary)?;
-        run_command(&mut as_nobody(&binary, folder.path()))?;
+        make_reachable(&built(&messages, COMMAND)?, folder.path())?;
     }
-    println!("{needing_root} of {all} tests need root and were left out for an unprivileged user");
+    for source in LIVE_TESTS {
+        let binary = built(&messages, source)?;
+        let (all, needing_root) = counted(&output(Command::new(&binary).arg("--list"))?)?;
+        if is_root()? {
+            let copy = folder.path().join("tests-as-built");
+            fs::copy(&binary, &copy)?;
+            run_command(&mut as_nobody(&copy, folder.path()))?;
+        }
+        println!("{source}: {needing_root} of {all} tests need root and were left out for an unprivileged user");
+    }
     Ok(())
+}
+
+/// Puts the command and what its tests read where the other user can reach it, whatever the rights of this clone are.
+fn make_reachable(command: &Path, folder: &Path) -> Result {
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o1777))?;
+    fs::copy(command, folder.join("sysproc"))?;
+    let read = READ.map(|name| Path::new("crates/cli").join(name));
+    run_command(Command::new("cp").args(["--recursive", "--no-dereference"]).args(read).arg(folder))
 }
 
 fn as_nobody(binary: &Path, folder: &Path) -> Command {
     let mut command = Command::new("setpriv");
     command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(binary).args(["--skip", NEEDS_ROOT]);
     command.current_dir(folder).env("TMPDIR", folder).env("HOME", folder);
+    // What cargo tells a test that it runs.
+    command.env("CARGO_BIN_EXE_sysproc", folder.join("sysproc"));
+    command.env("CARGO_MANIFEST_DIR", folder).env("CARGO_TARGET_TMPDIR", folder);
     command
 }
 
-/// The binary of `crates/sysproc/tests/linux`, which the run before has built.
-fn live_tests() -> Result<PathBuf> {
-    let build = ["test", "--workspace", "--all-features", "--test", "linux", "--no-run", "--message-format=json"];
-    let messages = output(&mut cargo(&build))?;
-    let binary = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).find_map(|message| {
-        let is_ours = message["target"]["src_path"].as_str()?.ends_with("sysproc/tests/linux/main.rs");
-        message["executable"].as_str().filter(|_| is_ours).map(PathBuf::from)
+/// Builds them, if the run before has not; gives what cargo says of it.
+fn build_live_tests() -> Result<Vec<Value>> {
+    let tests = ["--test", "linux", "--test", "command"];
+    let mut build = cargo(&["test", "--workspace", "--all-features", "--no-run", "--message-format=json"]);
+    let messages = output(build.args(tests))?;
+    Ok(messages.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+}
+
+/// The program that was built from this file.
+fn built(messages: &[Value], source: &str) -> Result<PathBuf> {
+    let program = messages.iter().find_map(|message| {
+        let is_it = message["target"]["src_path"].as_str()?.ends_with(source);
+        message["executable"].as_str().filter(|_| is_it).map(PathBuf::from)
     });
-    binary.ok_or_else(|| "cargo built no test named linux".into())
+    program.ok_or_else(|| format!("cargo built nothing from {source}").into())
 }
 
 /// How many tests a listing has, and how many of them need root. Those are left out by a part of their name, so no other

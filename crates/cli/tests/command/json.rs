@@ -1,12 +1,11 @@
 //! What `--json` writes is what the schemas in `schemas/` say, and all of it.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use serde_json::Value;
 
 use super::schema::{Schema, assert_valid, sections};
-use super::support::{Kid, captured, container, sysproc};
+use super::support::{Kid, captured, container, folder, sysproc};
 
 /// The path of every value: `processes[].pid`; of a `null` too, which may stand for an object or a list.
 fn paths(value: &Value, at: &str, found: &mut BTreeSet<String>, nulls: &mut BTreeSet<String>) {
@@ -58,7 +57,7 @@ fn subcommands() -> Vec<String> {
 
 #[test]
 fn the_document_is_made_from_the_schemas() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("JSON.md");
+    let path = folder().join("JSON.md");
     let text = std::fs::read_to_string(&path).unwrap();
     let head = text.split("\n## ").next().unwrap().trim_end();
     let expected = format!("{head}\n{}", sections(&subcommands()));

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
-use super::support::{Kid, command, sysproc, terminal};
+use super::support::{Kid, binary, command, sysproc, terminal};
 
 #[test]
 fn a_child_gets_the_signal() {
@@ -83,7 +83,7 @@ fn pid_1_ancestors_and_itself_are_refused_without_a_terminal() {
         assert_eq!(run.code, Some(1), "{run:?}");
         assert!(run.stderr.contains("refused") && run.stderr.contains(reason), "{run:?}");
     }
-    let script = format!("exec {} kill -0 $$", env!("CARGO_BIN_EXE_sysproc"));
+    let script = format!("exec {} kill -0 $$", binary().display());
     let run = Command::new("sh").args(["-c", &script]).stdin(Stdio::null()).output().unwrap();
     assert_eq!(run.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&run.stderr).contains("this command itself"));
@@ -94,7 +94,7 @@ fn the_command_is_never_meant_by_its_own_name() {
     // Under a name of its own, as other tests run it too.
     let (folder, name) = (tempfile::tempdir().unwrap(), unique("self"));
     let link = folder.path().join(&name);
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_sysproc"), &link).unwrap();
+    std::os::unix::fs::symlink(binary(), &link).unwrap();
     let run = Command::new(link).args(["kill", "-0", &name]).stdin(Stdio::null()).output().unwrap();
     assert_eq!(run.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&run.stderr).contains("no process is called"), "{run:?}");

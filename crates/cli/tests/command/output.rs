@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::Stdio;
 
-use super::support::{Kid, Run, captured, command, container, machine, sysproc};
+use super::support::{Kid, Run, binary, captured, command, container, machine, sysproc};
 
 /// A run of each subcommand.
 const ALL: &[&[&str]] = &[
@@ -280,7 +280,7 @@ fn root_what_privilege_hides_is_said_once() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     let copy = folder.path().join("sysproc");
-    std::fs::copy(env!("CARGO_BIN_EXE_sysproc"), &copy).unwrap();
+    std::fs::copy(binary(), &copy).unwrap();
     let kids = [Kid::sleeper(), Kid::sleeper()];
     let pids = format!("{},{}", kids[0].pid(), kids[1].pid());
     let mut command = std::process::Command::new(copy);
@@ -298,7 +298,7 @@ fn root_a_mount_that_does_not_answer_hangs_nobody() {
     for (arguments, expected) in [("df", " - - - - fuse dead"), ("df --csv", ",fuse,"), ("", " - - - - fuse dead")] {
         let script = format!("exec 3<>/dev/fuse; mount -i -t fuse -o {options} dead \"$0\" && \"$1\" {arguments}");
         let mut shell = std::process::Command::new("unshare");
-        shell.args(["--mount", "sh", "-c", &script]).arg(dir.path()).arg(env!("CARGO_BIN_EXE_sysproc"));
+        shell.args(["--mount", "sh", "-c", &script]).arg(dir.path()).arg(binary());
         let run = Run::from(shell.output().unwrap());
         assert!(run.stderr.contains(&format!("{} does not answer", dir.path().display())), "{run:?}");
         let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::{Path, PathBuf};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
+
+use super::support::folder;
 
 /// A schema, with its properties in their order.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -43,12 +44,9 @@ impl<'de> Deserialize<'de> for Properties {
     }
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas")
-}
-
 pub(crate) fn text(name: &str) -> String {
-    std::fs::read_to_string(folder().join(format!("{name}.json"))).unwrap_or_else(|error| panic!("{name}: {error}"))
+    std::fs::read_to_string(folder().join("schemas").join(format!("{name}.json")))
+        .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 impl Schema {

@@ -1,11 +1,33 @@
 //! Runs the command, and what its tests need besides.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
+
+/// A place that cargo tells at run time; where cargo does not run the test, the one that was built in.
+macro_rules! place {
+    ($name:literal) => {
+        std::path::PathBuf::from(std::env::var_os($name).unwrap_or_else(|| env!($name).into()))
+    };
+}
+
+/// The command that is tested.
+pub(crate) fn binary() -> PathBuf {
+    place!("CARGO_BIN_EXE_sysproc")
+}
+
+/// The folder of the command's crate.
+pub(crate) fn folder() -> PathBuf {
+    place!("CARGO_MANIFEST_DIR")
+}
+
+/// A folder on a disk.
+pub(crate) fn folder_on_disk() -> tempfile::TempDir {
+    tempfile::tempdir_in(place!("CARGO_TARGET_TMPDIR")).unwrap()
+}
 
 /// What a run printed, and its exit code.
 #[derive(Debug)]
@@ -39,7 +61,7 @@ impl From<Output> for Run {
 
 /// The command with arguments, in an environment that has no opinion.
 pub(crate) fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sysproc"));
+    let mut command = Command::new(binary());
     for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(variable);
     }
@@ -91,12 +113,12 @@ pub(crate) fn container() -> tempfile::TempDir {
 
 /// The captured machine.
 pub(crate) fn machine() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/machine")
+    folder().join("tests/machine")
 }
 
 /// Compares with `tests/snapshots/NAME.txt`, or with `UPDATE_SNAPSHOTS=1` writes it.
 pub(crate) fn assert_snapshot(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(format!("{name}.txt"));
+    let path = folder().join("tests/snapshots").join(format!("{name}.txt"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, actual).unwrap();

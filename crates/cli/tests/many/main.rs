@@ -13,7 +13,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use support::{Kid, Run, sysproc};
+use support::{Kid, Run, binary, sysproc};
 use tmux::Tmux;
 
 const COUNT: usize = 5_000;
@@ -77,8 +77,9 @@ fn lists_have_each(crowd: &Crowd, all: &BTreeSet<u64>) {
 }
 
 fn again_and_again_with_few_descriptors(all: &BTreeSet<u64>) {
-    let arguments = [FEW, env!("CARGO_BIN_EXE_sysproc"), "ps", "--watch", "0.1", "-n", "3", "--json"];
-    let run = Run::from(Command::new("prlimit").args(arguments).output().unwrap());
+    let arguments = ["ps", "--watch", "0.1", "-n", "3", "--json"];
+    let run = Command::new("prlimit").arg(FEW).arg(binary()).args(arguments).output().unwrap();
+    let run = Run::from(run);
     assert_eq!(run.stderr, "");
     let lines: Vec<Value> = run.ok().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 3);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::list;
-use crate::support::{eventually, tool};
+use crate::support::{Kid, eventually, folder_on_disk, tool};
 
 #[test]
 fn iostat_agrees_with_iostat() {
@@ -52,9 +52,9 @@ fn who_agrees_with_who() {
 
 #[test]
 fn iotop_sees_who_writes() {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let folder = folder_on_disk();
     let script = "echo ready; while :; do dd if=/dev/zero of=\"$0/x\" bs=1M count=1 conv=fsync 2>/dev/null; done";
-    let kid = crate::support::Kid::shell(script, &[folder.path().to_str().unwrap()]);
+    let kid = Kid::shell(script, &[folder.path().to_str().unwrap()]);
     let counted = || -> u64 {
         let text = tool("cat", &[&format!("/proc/{}/io", kid.pid())]);
         text.lines().find_map(|line| line.strip_prefix("write_bytes: ")).unwrap().parse().unwrap()
@@ -96,10 +96,10 @@ fn real_iotop(pids: &[&str]) -> Option<Vec<(String, f64)>> {
 
 #[test]
 fn root_iotop_agrees_with_iotop() {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let folder = folder_on_disk();
     let script = "echo ready; while :; do printf '%1000000s' >> \"$0/x\"; sleep 0.05; done";
-    let writer = crate::support::Kid::shell(script, &[folder.path().to_str().unwrap()]);
-    let idle = crate::support::Kid::sleeper();
+    let writer = Kid::shell(script, &[folder.path().to_str().unwrap()]);
+    let idle = Kid::sleeper();
     let pids = [writer.pid(), idle.pid()];
     let pids = [pids[0].as_str(), pids[1].as_str()];
     let counted = || -> u64 {

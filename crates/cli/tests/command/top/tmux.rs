@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::support::tool;
+use crate::support::{binary, tool};
 
 /// A terminal with a program in it, until dropped.
 pub(crate) struct Tmux {
@@ -39,7 +39,7 @@ impl Tmux {
         for variable in ["TMUX", "COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
             command.env_remove(variable);
         }
-        command.env("SYSPROC", env!("CARGO_BIN_EXE_sysproc")).env("DIR", self.dir.path());
+        command.env("SYSPROC", binary()).env("DIR", self.dir.path());
         command.env("LC_ALL", "C.UTF-8").env("SHELL", "/bin/sh").env("PS1", "$ ").env("RUST_BACKTRACE", "0");
         let out = command.arg("-u").arg("-S").arg(socket).args(arguments).output().unwrap();
         assert!(out.status.success(), "tmux {arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
