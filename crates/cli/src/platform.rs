@@ -87,6 +87,7 @@ pub(crate) fn understands_escapes() -> bool {
 
 /// What a signal asks this program for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(unix), allow(dead_code))] // There are no signals, and so no calls.
 pub(crate) enum Call {
     /// To stop until it is continued.
     Stop,

@@ -98,7 +98,7 @@ fn threads_and_handles_are_counted() {
 #[test]
 fn processor_time_is_what_was_used() {
     let kid = Kid::new("spin");
-    // Wine knows it in the list alone.
+    // Wine has it in the list alone.
     let listed = kid.process().snapshot(Fields::CPU_TIMES).unwrap().cpu_times.into_value().unwrap();
     assert!(listed.user.as_secs_f64() + listed.system.as_secs_f64() > 0.1, "{listed:?}");
     let me = Process::current().unwrap();

@@ -4,11 +4,13 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
 use std::os::windows::process::CommandExt;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sysproc::Process;
 use windows_sys::Win32::Security::Authorization::{SE_KERNEL_OBJECT, SetSecurityInfo};
-use windows_sys::Win32::Security::{ACL, ACL_REVISION, DACL_SECURITY_INFORMATION, InitializeAcl};
+use windows_sys::Win32::Security::{
+    ACL, ACL_REVISION, AddAccessAllowedAce, CreateWellKnownSid, DACL_SECURITY_INFORMATION, InitializeAcl, WinWorldSid,
+};
 use windows_sys::Win32::System::Threading::GetCurrentProcess;
 
 /// What a child is told to do, in its environment.
@@ -28,7 +30,8 @@ fn as_child() {
         "exit" => std::process::exit(rest.parse().unwrap()),
         "open" => held.push(Box::new(std::fs::File::open(rest).unwrap())),
         "chdir" => std::env::set_current_dir(rest).unwrap(),
-        "lock" => lock(),
+        "lock" => grant(0),
+        "grant" => grant(rest.parse().unwrap()),
         "ask-often" => crate::denied::ask_often(rest.parse().unwrap()),
         "spin" => spin(Duration::from_millis(200)),
         "thread" => held.push(Box::new(std::thread::spawn(|| std::thread::sleep(Duration::from_secs(1000))))),
@@ -40,25 +43,34 @@ fn as_child() {
     std::process::exit(0);
 }
 
-/// Takes from everybody the right to open the calling process.
-fn lock() {
-    let mut list = ACL::default();
-    let size = u32::try_from(size_of::<ACL>()).unwrap();
-    // SAFETY: the list is one of this size, and lives until it has been copied; the handle stands for the caller.
+/// Lets everybody open the calling process with these rights, and with no others.
+fn grant(rights: u32) {
+    // With room for one entry.
+    let mut list = [ACL::default(); 16];
+    let size = u32::try_from(size_of_val(&list)).unwrap();
+    let mut everybody = [0_u64; 9];
+    let mut room = u32::try_from(size_of_val(&everybody)).unwrap();
+    let (acl, sid) = (list.as_mut_ptr(), everybody.as_mut_ptr().cast());
+    // SAFETY: the list and the number of an account are memory of these sizes, and live until they have been copied; the
+    // handle stands for the caller.
     unsafe {
-        assert_ne!(InitializeAcl(&mut list, size, ACL_REVISION), 0);
+        assert_ne!(CreateWellKnownSid(WinWorldSid, std::ptr::null_mut(), sid, &mut room), 0);
+        assert_ne!(InitializeAcl(acl, size, ACL_REVISION), 0);
+        if rights != 0 {
+            assert_ne!(AddAccessAllowedAce(acl, ACL_REVISION, rights, sid), 0);
+        }
         let (process, none) = (GetCurrentProcess(), std::ptr::null_mut());
         let kind = DACL_SECURITY_INFORMATION;
-        assert_eq!(SetSecurityInfo(process, SE_KERNEL_OBJECT, kind, none, none, &list, std::ptr::null()), 0);
+        assert_eq!(SetSecurityInfo(process, SE_KERNEL_OBJECT, kind, none, none, acl, std::ptr::null()), 0);
     }
 }
 
-/// Uses this much processor time and a bit.
+/// Uses this much processor time and a bit, however long that takes.
 fn spin(time: Duration) {
-    let end = Instant::now() + time;
+    let me = Process::current().unwrap();
     let mut number = 0_u64;
-    while Instant::now() < end {
-        number = std::hint::black_box(number.wrapping_add(1));
+    while me.cpu_times().unwrap().user < time {
+        (0..1_000_000).for_each(|_| number = std::hint::black_box(number.wrapping_add(1)));
     }
 }
 

@@ -13,7 +13,9 @@ use crate::sys::windows::ffi;
 use crate::{Error, Result};
 
 /// The rights that it takes.
-pub(super) const READ: u32 = PROCESS_QUERY_INFORMATION | PROCESS_VM_READ;
+pub(super) const READ: u32 = PROCESS_VM_READ;
+/// Those that the environment takes, whose end must be found.
+pub(super) const READ_ENVIRONMENT: u32 = READ | PROCESS_QUERY_INFORMATION;
 
 /// The largest environment that is read. Windows has had no limit of its own since Vista.
 const LARGEST: u64 = 16 << 20;
@@ -34,7 +36,7 @@ impl ReadableGrip<'_> {
         self.text(|parameters| parameters.current_directory)
     }
 
-    /// The environment; empty likewise.
+    /// The environment; empty likewise. Needs [`READ_ENVIRONMENT`].
     pub(super) fn environment(&self) -> Result<Vec<u8>> {
         let Some(parameters) = self.parameters()? else { return Ok(Vec::new()) };
         // Its size is not to be trusted, but the region that it is in has an end.

@@ -95,7 +95,7 @@ pub(super) fn num_ctx_switches_of(entry: &ProcessInformation<'_>) -> CtxSwitches
     CtxSwitches { voluntary, involuntary: None }
 }
 
-/// Wine knows the times of another process only from the list of all processes; Windows from its handle as well.
+/// By a handle Wine tells of every process the times of the caller. Its list of all processes has them right.
 pub(crate) fn cpu_times(process: &Process) -> Result<ProcessCpuTimes> {
     ask(process, |grip| Ok(times(grip.times.user, grip.times.kernel)), cpu_times_of)
 }

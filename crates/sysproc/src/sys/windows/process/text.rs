@@ -11,7 +11,7 @@ use sysproc_decode::windows::{Utf16, text_behind};
 use windows_sys::Wdk::System::Threading::ProcessCommandLineInformation;
 
 use super::handle::{Grip, IDLE, QUERY, ask};
-use super::parameters::{READ, ReadableGrip};
+use super::parameters::{READ, READ_ENVIRONMENT, ReadableGrip};
 use super::stat::name_of;
 use crate::sys::windows::ffi;
 use crate::sys::windows::path::Drives;
@@ -67,7 +67,7 @@ pub(super) fn cmdline_of(grip: &Grip<'_>) -> Result<Vec<OsString>> {
 }
 
 pub(crate) fn environ(process: &Process) -> Result<Vec<(OsString, OsString)>> {
-    let block = ReadableGrip(&Grip::on(process, READ)?).environment()?;
+    let block = ReadableGrip(&Grip::on(process, READ_ENVIRONMENT)?).environment()?;
     let text = |text: Utf16<'_>| OsString::from_wide(&text.units().collect::<Vec<_>>());
     Ok(environment(&block).map(|(name, value)| (text(name), text(value))).collect())
 }
