@@ -2,6 +2,7 @@
 
 use crate::command::{cargo, run as run_command};
 use crate::project::Result;
+use crate::tools::{self, SCREENS};
 
 /// Run the benchmark; its own options follow
 #[derive(clap::Args)]
@@ -13,5 +14,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result {
+    if args.options.iter().any(|option| option == "top") {
+        tools::install(SCREENS)?;
+    }
     run_command(cargo(&["run", "--release", "--package", "sysproc-bench", "--"]).args(&args.options))
 }

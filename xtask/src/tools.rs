@@ -48,6 +48,9 @@ pub(crate) const TESTS: &[Tool] = &[
 /// What shows a program as a terminal does.
 pub(crate) const SCREENSHOT: &[Tool] = &[tool("tmux", "tmux")];
 
+/// The programs that ours is compared with full screen, and what gives each its terminal.
+pub(crate) const SCREENS: &[Tool] = &[tool("htop", "htop"), tool("btop", "btop"), tool("setsid", "util-linux")];
+
 /// What makes the environments of the Python package. The second is for users who cannot see the first.
 pub(crate) const PYTHON: &[Tool] = &[tool("python3", "python3"), tool("/usr/bin/python3", "python3")];
 

@@ -49,7 +49,8 @@ fn the_narrowest_of_a_group_and_those_above_it() {
 
 #[test]
 fn a_container_sees_its_own_group_as_the_root() {
-    let files = [("memory.max", "5000\n"), ("memory.current", "4000\n"), ("pids.max", "max\n")];
+    let outside = ("../memory.max", "1\n");
+    let files = [outside, ("memory.max", "5000\n"), ("memory.current", "4000\n"), ("pids.max", "max\n")];
     // What it has used cannot be told without knowing how much of it is cache.
     let expected = GroupLimits { memory: limit(5000, None), ..GroupLimits::default() };
     for groups in ["0::/\n", "0::/docker/4711\n", "0::/../../init.scope\n"] {
@@ -82,6 +83,8 @@ fn groups_of_version_1() {
 fn without_limits_there_are_none() {
     assert_eq!(limits("0::/user.slice\n", &[]), GroupLimits::default());
     assert_eq!(limits("0::/\n", &[("cpu.max", "1 0\n"), ("memory.max", "1073")]), GroupLimits::default());
+    let largest = [("memory/memory.limit_in_bytes", "9223372036854771712\n")];
+    assert_eq!(limits("4:memory:/\n", &largest), GroupLimits::default(), "as version 1 writes no limit");
     let mut deep = String::from("0::");
     (0..200).for_each(|level| write!(deep, "/{level}").unwrap());
     assert_eq!(limits(&(deep + "\n"), &[]), GroupLimits::default());
