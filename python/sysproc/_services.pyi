@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterator
 from typing import TypedDict
 
+from ._sysproc import Service
+
 if sys.platform == "win32":
     class ServiceInfo(TypedDict):
         """What `as_dict()` returns."""
@@ -18,6 +20,7 @@ if sys.platform == "win32":
         description: str
 
     class WindowsService:
+        def __init__(self, service: Service) -> None: ...
         def __hash__(self) -> int: ...
         def __eq__(self, other: object) -> bool: ...
         def name(self) -> str: ...

@@ -1,5 +1,5 @@
 //! `cargo xtask cross check`: the library type-checks on every system that it is written for, so that no word of one
-//! system leaks into what all share.
+//! system leaks into what all share; and so does the Python extension where a backend has been written.
 
 use std::process::Command;
 
@@ -34,7 +34,23 @@ pub(crate) fn run(targets: &[String]) -> Result {
         );
     }
     check(WRITTEN.into_iter().filter(named), &[])?;
+    WRITTEN.into_iter().filter(named).try_for_each(python_extension)?;
     check(UNSUPPORTED.into_iter().filter(named), &["-A", "dead_code"])
+}
+
+/// The extension of the Python package, which is a workspace of its own.
+fn python_extension(target: &str) -> Result {
+    let mut command = Command::new("/usr/bin/cargo-clippy");
+    command.args([
+        "clippy",
+        "--manifest-path",
+        "python/Cargo.toml",
+        "--target",
+        target,
+        "--target-dir",
+        "target/cross",
+    ]);
+    run_command(with_built_std(&mut command, FOR_CHECKS).args(["--", "-D", "warnings"]))
 }
 
 /// Lints come from the compiler's own clippy: the host's refuses a standard library that another compiler has built.

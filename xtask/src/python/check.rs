@@ -41,11 +41,18 @@ fn in_python(command: &mut Command) -> &mut Command {
     command.current_dir("python")
 }
 
+/// What stubtest is told: the packages, and what it may find on any system and on this one.
+pub(super) fn stubtest(system: &str) -> Vec<String> {
+    let allowed = ["python/stubtest.allow".to_owned(), format!("python/stubtest-{system}.allow")];
+    let allowed = allowed.into_iter().flat_map(|list| ["--allowlist".to_owned(), list]);
+    ["sysproc", "psutil"].map(str::to_owned).into_iter().chain(allowed).collect()
+}
+
 /// The stubs say what the module has, and what is written after them is right.
 fn types() -> Result {
     let venv = Venv::with("check", PACKAGES)?;
     venv.install_sysproc()?;
-    run_command(venv.program("stubtest").args(["sysproc", "psutil", "--allowlist", "python/stubtest.allow"]))?;
+    run_command(venv.program("stubtest").args(stubtest("linux")))?;
     for (mypys, pyrights, programs) in TYPED {
         run_command(venv.program("mypy").args(["--strict", "--platform", mypys]).args(programs))?;
         let mut pyright = venv.program("pyright");

