@@ -175,11 +175,11 @@ fn network(app: &App, overview: &Overview, width: usize) -> Vec<Line> {
     }
     let mut table = Table::new([
         Head::left("INTERFACE").shortest(9),
-        Head::right("RECEIVED"),
-        Head::right("SENT"),
+        Head::right("RECEIVED").rank(1),
+        Head::right("SENT").rank(1),
         Head::right("RECV/S"),
         Head::right("SENT/S"),
-        Head::left("ADDRESSES").shortest(9).rank(1),
+        Head::left("ADDRESSES").shortest(9).rank(2),
     ]);
     let unknown = || Line::new().with(Role::Faint, "-");
     let bytes = |n: Option<u64>| n.map_or_else(unknown, |n| app.units.bytes(n).into());
