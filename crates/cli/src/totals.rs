@@ -41,3 +41,31 @@ pub(crate) fn totals(snapshots: &[Snapshot], cpu: impl Fn(&Snapshot) -> Option<f
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use sysproc::process::Listing;
+
+    use super::*;
+
+    #[test]
+    fn each_has_its_own_and_all_below() {
+        let process = |pid: u32, ppid: u32, rss: u64| {
+            format!(
+                r#"{{"pid":{pid},"start":{pid},"ppid":{ppid},"memory_info":{{"rss":{rss},"vms":0,"extra":"none"}}}}"#
+            )
+        };
+        // 1 - 2 - 4, 1 - 3; 9 has no parent that is known, and of 5 nothing is known but its parent.
+        let all = [process(1, 0, 100), process(2, 1, 20), process(3, 1, 7), process(4, 2, 3), process(9, 8, 50)];
+        let all = format!(r#"{},{{"pid":5,"start":5,"ppid":4}}"#, all.join(","));
+        let listing = format!(r#"{{"snapshots":[{all}],"vanished":0,"denied":0}}"#);
+        let listing: Listing = serde_json::from_str(&listing).unwrap();
+        let found = totals(&listing.snapshots, |process| (process.pid != 3).then_some(1.5));
+        let expected =
+            [(1, 5, 6.0, 130), (2, 3, 4.5, 23), (3, 1, 0.0, 7), (4, 2, 3.0, 3), (5, 1, 1.5, 0), (9, 1, 1.5, 50)];
+        for (pid, count, cpu, rss) in expected {
+            assert_eq!(found[&pid], Totals { count, cpu, rss }, "{pid}");
+        }
+        assert_eq!(found.len(), expected.len());
+    }
+}
