@@ -1,4 +1,5 @@
-//! `cargo xtask dist`: what would be published, in `target/dist`: source distributions, and wheels for many Linux systems.
+//! `cargo xtask dist`: what would be published, in `target/dist`: source distributions, and wheels for many Linux systems and
+//! for Windows.
 
 use std::env;
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use super::venv::Venv;
 use crate::command::run as run_command;
 use crate::cross;
 use crate::project::{Result, root};
+use crate::tools::{self, COMPILER, WINDOWS};
 
 /// Build the distributions of the Python package
 #[derive(clap::Args)]
@@ -26,10 +28,14 @@ const WHEELS: [(&str, &str); 4] = [
     ("aarch64-unknown-linux-musl", "musllinux_1_2"),
 ];
 
+/// The wheel for Windows is one for all of them.
+const FOR_WINDOWS: &str = "x86_64-pc-windows-gnu";
+
 const FOLDER: &str = "target/dist";
 
 pub(crate) fn run(args: &Args) -> Result {
-    if let Some(unknown) = args.targets.iter().find(|asked| WHEELS.iter().all(|(target, _)| target != asked)) {
+    let is_known = |asked: &String| asked == FOR_WINDOWS || WHEELS.iter().any(|(target, _)| target == asked);
+    if let Some(unknown) = args.targets.iter().find(|asked| !is_known(asked)) {
         return Err(format!("no wheels are made for {unknown}").into());
     }
     let folder = root().join(FOLDER);
@@ -49,6 +55,9 @@ pub(crate) fn run(args: &Args) -> Result {
     let is_asked = |target: &str| args.targets.is_empty() || args.targets.iter().any(|asked| asked == target);
     for (target, compatibility) in WHEELS.into_iter().filter(|(target, _)| is_asked(target)) {
         wheel(&venv, target, compatibility)?;
+    }
+    if is_asked(FOR_WINDOWS) {
+        windows_wheel(&venv)?;
     }
     if is_asked(&own_target()) { check() } else { Ok(()) }
 }
@@ -78,6 +87,15 @@ fn wheel(venv: &Venv, target: &str, compatibility: &str) -> Result {
         command.args(["-l", "dylib:+verbatim=libgcc_s.so.1"]);
     }
     run_command(&mut command)
+}
+
+/// mingw links, by names alone: neither a Windows nor its Python is needed.
+fn windows_wheel(venv: &Venv) -> Result {
+    tools::install(COMPILER)?;
+    tools::install(WINDOWS)?;
+    let mut command = maturin(venv)?;
+    command.args(["build", "--release", "--target", FOR_WINDOWS, "--out", "../target/dist"]);
+    run_command(cross::with_built_std(&mut command, "std,panic_unwind"))
 }
 
 /// The functions of libgcc_s that Rust's standard library calls.
