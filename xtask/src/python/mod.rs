@@ -12,4 +12,4 @@ pub(crate) use check::stages as checks;
 pub(crate) use conformance::{Args as ConformanceArgs, run as conformance};
 pub(crate) use dist::{Args as DistArgs, run as dist};
 pub(crate) use test::{run as test, unprivileged as test_unprivileged};
-pub(crate) use windows::run as test_windows;
+pub(crate) use windows::{run as test_windows, with_psutil as windows_with_psutil};

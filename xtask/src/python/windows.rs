@@ -59,6 +59,11 @@ pub(crate) fn run(which: &[String]) -> Result {
     Ok(())
 }
 
+/// A Python for Windows that has psutil.
+pub(crate) fn with_psutil() -> Result<PathBuf> {
+    pythons().map(|[psutil, _]| program(&psutil))
+}
+
 fn program(python: &Path) -> PathBuf {
     python.join("python.exe")
 }

@@ -66,8 +66,13 @@ pub(crate) fn ask_often(pid: u32) {
         let _ = (System::default().pids(), System::default().pid_exists(pid), System::default().cpu_count_physical());
         1 + 5 + 5 + 4 + 3
     };
-    // Windows counts the handles. Wine does not, but like Windows gives the lowest number that is free.
-    let open = || (me.num_handles().unwrap(), std::fs::File::open("NUL").unwrap().as_raw_handle().addr() / 4);
+    // Windows counts the handles. Wine does not, but like Windows gives the lowest number that is free: of a hundred new ones
+    // the highest is beyond the gaps that handles of short life have left.
+    let open = || {
+        let some: Vec<_> = (0..100).map(|_| std::fs::File::open("NUL").unwrap()).collect();
+        let highest = some.iter().map(|file| file.as_raw_handle().addr() / 4).max().unwrap();
+        (me.num_handles().unwrap(), highest)
+    };
     // What is loaded at first use may stay open.
     ask();
     let before = open();
