@@ -14,7 +14,7 @@ SERVICES = "{{service.name(): {} for service in psutil.win_service_iter()}}"
 METHODS = "name display_name binpath username start_type pid status description as_dict".split()
 
 SYSTEM = {
-    "cpu_times": ["psutil.cpu_times()", later("psutil.cpu_times(percpu=True)", "scenarios.exact(psutil.cpu_times(percpu=True))")],
+    "cpu_times": [later(ask, f"scenarios.exact({ask})") for ask in ("psutil.cpu_times()", "psutil.cpu_times(percpu=True)")],
     "cpu_freq": ["psutil.cpu_freq()", later("psutil.cpu_freq(percpu=True)", "psutil.cpu_freq(percpu=True) * psutil.cpu_count()")],
     "getloadavg": ["list(psutil.getloadavg())"],
     "virtual_memory": [later("tuple(psutil.virtual_memory())[:5]", "tuple(psutil.virtual_memory())")],
