@@ -31,6 +31,19 @@ const WHEELS: [(&str, &str); 4] = [
 /// The wheel for Windows is one for all of them.
 const FOR_WINDOWS: &str = "x86_64-pc-windows-gnu";
 
+/// What a wheel is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Python {
+    /// Every one from 3.9 on, by the interface that they share.
+    Any,
+    /// The free-threaded one, which does not have that.
+    FreeThreaded,
+}
+
+/// What the build has to know of a Python that need not be here.
+const FREE_THREADED: &str = "implementation=CPython\nversion=3.14\nshared=true\npointer_width=64\n\
+    build_flags=Py_GIL_DISABLED\nsuppress_build_script_link_lines=false\n";
+
 const FOLDER: &str = "target/dist";
 
 pub(crate) fn run(args: &Args) -> Result {
@@ -54,7 +67,9 @@ pub(crate) fn run(args: &Args) -> Result {
     ]))?;
     let is_asked = |target: &str| args.targets.is_empty() || args.targets.iter().any(|asked| asked == target);
     for (target, compatibility) in WHEELS.into_iter().filter(|(target, _)| is_asked(target)) {
-        wheel(&venv, target, compatibility)?;
+        for python in [Python::Any, Python::FreeThreaded] {
+            wheel(&venv, target, compatibility, python)?;
+        }
     }
     if is_asked(FOR_WINDOWS) {
         windows_wheel(&venv)?;
@@ -69,10 +84,15 @@ fn own_target() -> String {
 
 /// zig links with the old C library, or with musl. Of the host's own target the toolchain has the standard library; of the
 /// others it is built, and without the start files that clash with zig's.
-fn wheel(venv: &Venv, target: &str, compatibility: &str) -> Result {
+fn wheel(venv: &Venv, target: &str, compatibility: &str, python: Python) -> Result {
     let mut command = maturin(venv)?;
     command.args(["build", "--release", "--zig", "--target", target, "--compatibility", compatibility]);
     command.args(["--out", "../target/dist"]);
+    if python == Python::FreeThreaded {
+        let config = root().join("target/python/free-threaded.txt");
+        std::fs::write(&config, FREE_THREADED)?;
+        command.args(["--interpreter", "python3.14t"]).env("PYO3_CONFIG_FILE", config);
+    }
     if target != own_target() {
         cross::setup::run()?;
         cross::with_built_std(&mut command, "std,panic_unwind");
