@@ -96,7 +96,7 @@ impl Runner {
 
 /// Lets each do the work twice, untimed, and sees that they say the same. Others than ours who fail do not take part.
 fn warm_up(work: &Work, load: &Load, peers: &Peers, who: Who) -> Result<(Vec<Runner>, Vec<Missing>)> {
-    let (mut runners, mut missing, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut runners, mut missing) = (Vec::new(), Vec::new());
     let pid = (work.subject)(load)?;
     let mut contenders = (work.contenders)(pid)?;
     contenders.extend(work.peers.iter().filter_map(|name| peers.get(name, work.name, pid)));
@@ -105,8 +105,6 @@ fn warm_up(work: &Work, load: &Load, peers: &Peers, who: Who) -> Result<(Vec<Run
         let name = contender.name().to_owned();
         match contender.run(1).and_then(|_| contender.run(1)) {
             Ok(turn) => {
-                let row = contender.row(pid)?;
-                said.push(Said { name, items: turn.items, row });
                 let times = (TURN_US / (turn.used.as_secs_f64() * 1e6)).ceil().clamp(1.0, 1000.0) as u32;
                 runners.push(Runner { contender, items: turn.items, times, rounds_us: Vec::new() });
             }
@@ -114,6 +112,12 @@ fn warm_up(work: &Work, load: &Load, peers: &Peers, who: Who) -> Result<(Vec<Run
             Err(reason) => missing.push(Missing { contender: name, reason: reason.to_string() }),
         }
     }
+    // Asked once all of them run: each that starts may change what memory another has to itself.
+    let said = |runner: &mut Runner| {
+        let (name, items) = (runner.contender.name().to_owned(), runner.contender.run(1)?.items);
+        Ok(Said { name, items, row: runner.contender.row(pid)? })
+    };
+    let said = runners.iter_mut().map(said).collect::<Result<Vec<_>>>()?;
     check::agree(&said).map_err(|error| format!("{}: {error}", work.name))?;
     Ok((runners, missing))
 }
