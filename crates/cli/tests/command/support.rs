@@ -196,10 +196,10 @@ pub(crate) fn terminal() -> ((std::fs::File, std::fs::File), String) {
     ((keyboard.into(), program), path)
 }
 
-/// Tries until it holds, for some seconds: for what changes while it is compared.
+/// Tries until it holds, for a minute: for what changes while it is compared.
 pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> Result<(), String>) {
     let mut last = String::new();
-    for _ in 0..100 {
+    for _ in 0..3000 {
         match holds() {
             Ok(()) => return,
             Err(difference) => last = difference,

@@ -149,7 +149,7 @@ pub(crate) fn output(program: &str, arguments: &[&str]) -> String {
 
 /// Tries until it holds, for some seconds: for what another process does in its own time.
 pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..500 {
+    for _ in 0..3000 {
         if holds() {
             return;
         }
