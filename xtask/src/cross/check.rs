@@ -12,8 +12,9 @@ use crate::tools::{self, COMPILER};
 /// what most people build for, and 32 bits.
 const WRITTEN: [&str; 3] = ["x86_64-pc-windows-gnu", "x86_64-pc-windows-msvc", "i686-pc-windows-msvc"];
 
-/// What the Python extension is checked for: it is tested there too.
-const EXTENSION: &str = WRITTEN[0];
+/// What the command and the Python extension are checked for: they are tested there too.
+const WITH_FACES: &str = WRITTEN[0];
+const FACES: [&str; 2] = ["crates/cli/Cargo.toml", "python/Cargo.toml"];
 
 /// Targets with the backend `unsupported`, which has no use for much of what backends share.
 const UNSUPPORTED: [&str; 7] = [
@@ -38,24 +39,16 @@ pub(crate) fn run(targets: &[String]) -> Result {
         );
     }
     check(WRITTEN.into_iter().filter(named), &[])?;
-    if named(&EXTENSION) {
-        python_extension()?;
+    if named(&WITH_FACES) {
+        FACES.into_iter().try_for_each(face)?;
     }
     check(UNSUPPORTED.into_iter().filter(named), &["-A", "dead_code"])
 }
 
-/// The extension of the Python package, which is a workspace of its own.
-fn python_extension() -> Result {
+/// Checks what stands on the library.
+fn face(manifest: &str) -> Result {
     let mut command = Command::new("/usr/bin/cargo-clippy");
-    command.args([
-        "clippy",
-        "--manifest-path",
-        "python/Cargo.toml",
-        "--target",
-        EXTENSION,
-        "--target-dir",
-        "target/cross",
-    ]);
+    command.args(["clippy", "--manifest-path", manifest, "--target", WITH_FACES, "--target-dir", "target/cross"]);
     run_command(with_built_std(&mut command, FOR_CHECKS).args(["--", "-D", "warnings"]))
 }
 
