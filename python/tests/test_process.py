@@ -6,7 +6,7 @@ import time
 import weakref
 
 import pytest
-from support import ANSWERED, NAME
+from support import ANSWERED, NAME, eventually
 
 import sysproc
 from sysproc import NoSuchProcess, Process
@@ -32,7 +32,8 @@ def test_repr(sleeper):
     started = time.strftime("%H:%M:%S", time.localtime(sleeper.create_time()))
     assert repr(sleeper).startswith(f"psutil.Process(pid={sleeper.pid}, name='{NAME}', status='")
     assert repr(sleeper).endswith(f"started='{started}')") or "started='20" in repr(sleeper)
-    assert str(sleeper) == repr(sleeper)
+    # It may be running still, and fall asleep in between.
+    eventually(lambda: str(sleeper) == repr(sleeper))
     sleeper.kill()
     exitcode = sleeper.wait()
     assert repr(sleeper) == f"psutil.Process(pid={sleeper.pid}, status='terminated', exitcode={exitcode!r})"
