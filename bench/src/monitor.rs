@@ -51,11 +51,10 @@ struct Object<'a> {
 pub(crate) fn run(args: &Args, load: &Load, peers: &Peers) -> Result<()> {
     let pid = load.sample()?;
     let mut monitors = Vec::new();
-    for (name, work) in [(OURS, "held"), ("sysinfo-held", "held"), (PYTHON, "held-nine"), (PSUTIL, "held-nine")] {
-        let peer = match peers.program(name) {
-            Some(program) => Peer::new(&program, work, pid),
-            None => Peer::new(&Rc::new(Program::new(name, OURS, serve::command(name))), work, pid),
-        };
+    let served = [OURS, "sysinfo-held"].map(|name| (Rc::new(Program::new(name, OURS, serve::command(name))), "held"));
+    let in_python = [PYTHON, PSUTIL].into_iter().filter_map(|name| Some((peers.program(name)?, "held-nine")));
+    for (program, work) in served.into_iter().chain(in_python) {
+        let peer = Peer::new(&program, work, pid);
         monitors.push(Monitor { peer, used: Vec::new(), items: 0, first_rss: 0, last_rss: 0 });
     }
     let start = Instant::now();
