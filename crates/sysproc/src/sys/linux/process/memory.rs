@@ -31,15 +31,15 @@ pub(crate) fn memory_footprint(process: &Process) -> Result<MemoryFootprint> {
 
 /// The same from `smaps`, which is whole unless the process is a zombie afterwards.
 fn footprint_of_regions(process: &Process) -> Result<MemoryFootprint> {
-    let mut total = NOTHING;
+    let mut total = None;
     maps::each_region(process, |region| {
-        total = with_region(total, &region.sizes)?;
+        total = Some(with_region(total.unwrap_or(NOTHING), &region.sizes)?);
         Some(())
     })?;
-    if total != NOTHING {
+    if total.is_some() {
         kept::not_zombie(process)?;
     }
-    Ok(total)
+    Ok(total.unwrap_or(NOTHING))
 }
 
 pub(super) fn memory_info_of(statm: &[u8]) -> Option<MemoryInfo> {
