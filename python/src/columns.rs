@@ -53,7 +53,7 @@ columns! {
     TERMINAL terminal: Fields::TERMINAL, |s| s.terminal;
     NICE nice: Fields::NICE, |s| s.nice.map(|value| Nice(*value));
     IONICE ionice: Fields::IONICE, |s| s.ionice;
-    IO_COUNTERS io_counters: Fields::IO_COUNTERS, |s| s.io_counters.map(|io| **io);
+    IO_COUNTERS io_counters: Fields::IO_COUNTERS, |s| s.io_counters;
     NUM_CTX_SWITCHES num_ctx_switches: Fields::NUM_CTX_SWITCHES, |s| s.num_ctx_switches;
     NUM_FDS num_fds: Fields::NUM_FDS, |s| s.num_fds;
     NUM_HANDLES num_handles: Fields::NUM_HANDLES, |s| s.num_handles;
@@ -63,7 +63,7 @@ columns! {
     CPU_NUM cpu_num: Fields::CPU_NUM, |s| s.cpu_num;
     CPU_AFFINITY cpu_affinity: Fields::CPU_AFFINITY, |s| s.cpu_affinity;
     MEMORY_INFO memory_info: Fields::MEMORY_INFO, |s| s.memory_info;
-    MEMORY_INFO_EX memory_info_ex: Fields::MEMORY_INFO_EX, |s| s.memory_info_ex.map(|info| **info);
+    MEMORY_INFO_EX memory_info_ex: Fields::MEMORY_INFO_EX, |s| s.memory_info_ex;
     MEMORY_FOOTPRINT memory_footprint: Fields::MEMORY_FOOTPRINT, |s| s.memory_footprint;
     MEMORY_FULL_INFO memory_full_info: Fields::MEMORY_INFO.union(Fields::MEMORY_FOOTPRINT), |s| full_info(s);
     PAGE_FAULTS page_faults: Fields::PAGE_FAULTS, |s| s.page_faults;
@@ -96,9 +96,9 @@ fn told<T: Clone>(field: &Field<T>, tells: impl Fn(&T) -> bool) -> Field<T> {
 fn full_info(snapshot: &Snapshot) -> Field<MemoryFullInfo> {
     let info = &snapshot.memory_info;
     match (info.value(), &snapshot.memory_footprint) {
-        (Some(info), Field::Unsupported) => Field::Value(MemoryFullInfo { info: *info, footprint: None }),
-        (Some(info), footprint) => footprint.map(|cost| MemoryFullInfo { info: *info, footprint: Some(*cost) }),
-        (None, _) => info.map(|info| MemoryFullInfo { info: *info, footprint: None }),
+        (Some(info), Field::Unsupported) => Field::Value(MemoryFullInfo { info: info.clone(), footprint: None }),
+        (Some(info), footprint) => footprint.map(|cost| MemoryFullInfo { info: info.clone(), footprint: Some(**cost) }),
+        (None, _) => info.map(|info| MemoryFullInfo { info: info.clone(), footprint: None }),
     }
 }
 

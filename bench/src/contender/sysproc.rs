@@ -42,7 +42,10 @@ pub(crate) fn fields(process: &Snapshot) -> Row {
     if let Some(times) = process.cpu_times.value() {
         row = row.with_cpu(times.user + times.system);
     }
-    if let Some(memory) = process.memory.value().or(process.memory_info.value()) {
+    if let Some(memory) = process.memory.value() {
+        row = row.with("rss", memory.rss).with("vms", memory.vms);
+    }
+    if let Some(memory) = process.memory_info.value() {
         row = row.with("rss", memory.rss).with("vms", memory.vms);
         if let MemoryExtra::Linux(extra) = memory.extra {
             row = row.with("shared", extra.shared).with("text", extra.text).with("data", extra.data);

@@ -281,8 +281,8 @@ pub(crate) mod plain {
 
     use crate::net::Connection;
     use crate::process::{
-        CtxSwitches, Ids, IoCounters, IoPriority, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, OpenFile,
-        PageFaults, ProcessCpuTimes, Status, Thread,
+        CtxSwitches, Ids, IoCounters, IoPriority, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, MemorySize,
+        OpenFile, PageFaults, ProcessCpuTimes, Status, Thread,
     };
 
     escaped!(OsString, PathBuf, Option<PathBuf>, Vec<OsString>, Vec<(OsString, OsString)>);
@@ -300,7 +300,8 @@ pub(crate) mod plain {
         Vec<usize>,
         MemoryInfo,
         Box<MemoryInfoEx>,
-        MemoryFootprint,
+        Box<MemoryFootprint>,
+        MemorySize,
         Vec<MemoryMap>,
         PageFaults,
         Vec<OpenFile>,

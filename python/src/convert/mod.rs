@@ -61,6 +61,12 @@ impl ToPython for OsString {
     }
 }
 
+impl<T: ToPython> ToPython for Box<T> {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        (**self).to_python(py, classes)
+    }
+}
+
 impl ToPython for () {
     fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {
         Ok(py.None().into_bound(py))

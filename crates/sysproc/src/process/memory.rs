@@ -2,8 +2,18 @@
 
 use std::ffi::OsString;
 
-/// A process's memory, in bytes.
+/// How much memory a process has, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct MemorySize {
+    /// Resident set size: what is in physical memory. Windows: the working set.
+    pub rss: u64,
+    /// Virtual memory size: what is mapped. Windows: the page file in use.
+    pub vms: u64,
+}
+
+/// A process's memory, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MemoryInfo {
     /// Resident set size: what is in physical memory. Windows: the working set.
@@ -14,8 +24,8 @@ pub struct MemoryInfo {
     pub extra: MemoryExtra,
 }
 
-/// What one system says of a process's memory beyond rss and vms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What one system says of a process's memory beyond rss and vms. What is larger than the rest is boxed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -26,7 +36,7 @@ pub enum MemoryExtra {
     /// Linux.
     Linux(LinuxMemory),
     /// Windows.
-    Windows(WindowsMemory),
+    Windows(Box<WindowsMemory>),
     /// macOS.
     Macos(MacosMemory),
     /// FreeBSD, OpenBSD, NetBSD.
@@ -90,7 +100,7 @@ pub struct BsdMemory {
 }
 
 /// [`MemoryInfo`] and whatever else is cheap to know, in bytes; what a system does not say is `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MemoryInfoEx {
     /// The plain fields.
@@ -128,7 +138,7 @@ pub struct MemoryFootprint {
 }
 
 /// [`MemoryInfo`] and [`MemoryFootprint`] together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MemoryFullInfo {
     /// The plain fields.

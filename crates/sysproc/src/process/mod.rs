@@ -21,7 +21,7 @@ pub use identity::{Process, StartTime};
 pub use list::Listing;
 pub use memory::{
     BsdMemory, LinuxMemory, MacosMemory, MemoryExtra, MemoryFootprint, MemoryFullInfo, MemoryInfo, MemoryInfoEx,
-    MemoryMap, MemoryMapGroup, WindowsMemory,
+    MemoryMap, MemoryMapGroup, MemorySize, WindowsMemory,
 };
 pub use percent::CpuPercent;
 pub use signal::{ParseSignalError, Signal};

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::{
-    CtxSwitches, Gids, IoCounters, IoPriority, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, OpenFile,
-    PageFaults, Process, ProcessCpuTimes, StartTime, Status, Thread, Uids,
+    CtxSwitches, Gids, IoCounters, IoPriority, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, MemorySize,
+    OpenFile, PageFaults, Process, ProcessCpuTimes, StartTime, Status, Thread, Uids,
 };
 use crate::net::Connection;
 use crate::sys;
@@ -184,13 +184,13 @@ fields! {
     CPU_AFFINITY cpu_affinity: Vec<usize>;
     /// Its memory: rss and vms only, where that is cheaper than [`MEMORY_INFO`](Fields::MEMORY_INFO). On Linux rss may be
     /// some dozens of pages off, as `stat` has it: the kernel does not add up what it counts on each processor.
-    MEMORY memory: MemoryInfo;
+    MEMORY memory: MemorySize;
     /// Its memory.
     MEMORY_INFO memory_info: MemoryInfo;
     /// Its memory, with peaks and kinds.
     MEMORY_INFO_EX memory_info_ex: Box<MemoryInfoEx>;
     /// What its memory really costs: slow.
-    MEMORY_FOOTPRINT memory_footprint: MemoryFootprint;
+    MEMORY_FOOTPRINT memory_footprint: Box<MemoryFootprint>;
     /// Its mapped regions: slow.
     MEMORY_MAPS memory_maps: Vec<MemoryMap>;
     /// Page faults since start.

@@ -218,7 +218,7 @@ fn what_a_read_told_is_not_read_again() {
     process.snapshot_more(Fields::USERNAME | Fields::MEMORY_INFO_EX | Fields::NAME, &mut known).unwrap();
     assert_eq!(known.name.value(), process.name().ok().as_ref());
     assert_eq!(known.username.value(), process.username().ok().as_ref());
-    assert_eq!(known.memory_info_ex.map(|ex| ex.info), known.memory_info);
+    assert_eq!(known.memory_info_ex.map(|ex| ex.info.clone()), known.memory_info);
     kid.0.kill().unwrap();
     kid.0.wait().unwrap();
     process.snapshot_more(Fields::PPID | Fields::GIDS, &mut known).unwrap();

@@ -70,7 +70,7 @@ fn memory_of_the_list_and_of_the_handle() {
     assert!(rss(&large) > rss(&small) + 40_000_000, "{} {}", rss(&large), rss(&small));
     let listed = large.process().snapshot(Fields::MEMORY_INFO | Fields::MEMORY_INFO_EX).unwrap();
     let info = listed.memory_info.value().unwrap();
-    let MemoryExtra::Windows(extra) = info.extra else { panic!("{info:?}") };
+    let MemoryExtra::Windows(extra) = &info.extra else { panic!("{info:?}") };
     assert_eq!((info.rss, info.vms), (extra.wset, extra.pagefile));
     assert!(info.rss > 50_000_000 && extra.peak_wset >= extra.wset);
     let ex = listed.memory_info_ex.value().unwrap();

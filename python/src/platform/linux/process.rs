@@ -55,7 +55,7 @@ impl ToPython for MemoryInfo {
 
 impl ToPython for MemoryInfoEx {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let (info, of) = (self.info, linux(&self.info));
+        let (info, of) = (&self.info, linux(&self.info));
         // A kernel thread has no memory of its own, and no such lines.
         let known = |bytes: Option<u64>| bytes.unwrap_or(0);
         named!(
@@ -89,7 +89,7 @@ impl ToPython for MemoryFootprint {
 
 impl ToPython for MemoryFullInfo {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let (info, of, cost) = (self.info, linux(&self.info), self.footprint.unwrap_or_default());
+        let (info, of, cost) = (&self.info, linux(&self.info), self.footprint.unwrap_or_default());
         named!(
             py,
             classes,

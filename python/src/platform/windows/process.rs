@@ -39,8 +39,8 @@ impl ToPython for IoCounters {
 
 /// What Windows says of memory beyond rss and vms.
 fn windows(info: &MemoryInfo) -> WindowsMemory {
-    match info.extra {
-        MemoryExtra::Windows(windows) => windows,
+    match &info.extra {
+        MemoryExtra::Windows(windows) => **windows,
         _ => WindowsMemory::default(),
     }
 }

@@ -9,7 +9,7 @@ use sysproc_decode::linux::pid_stat::PidStat;
 use super::stat;
 use super::terminal::terminal_of;
 use super::users::Names;
-use crate::process::{Field, Fields, Gids, Ids, MemoryInfo, Snapshot, StartTime, Uids};
+use crate::process::{Field, Fields, Gids, Ids, MemorySize, Snapshot, StartTime, Uids};
 use crate::sys::linux::clock;
 use crate::{Process, Result, System};
 
@@ -102,9 +102,8 @@ impl Filler {
         }
     }
 
-    fn memory(&self, stat: &PidStat<'_>) -> Option<MemoryInfo> {
-        let rss = stat.rss?.saturating_mul(self.page);
-        Some(MemoryInfo { rss, vms: stat.vsize?, ..MemoryInfo::default() })
+    fn memory(&self, stat: &PidStat<'_>) -> Option<MemorySize> {
+        Some(MemorySize { rss: stat.rss?.saturating_mul(self.page), vms: stat.vsize? })
     }
 
     /// The name of `stat`, completed from the command line where the kernel has cut it.

@@ -63,7 +63,8 @@ fn add_memory(process: &Process, missing: Fields, snapshot: &mut Snapshot) -> Re
         let text = Field::from_result(read::read(process, "status"))?;
         snapshot.num_ctx_switches = text.and_then(|text| io::num_ctx_switches_of(&pid_status(text)));
         if let Some(info) = snapshot.memory_info.value() {
-            snapshot.memory_info_ex = text.map(|text| memory::memory_info_ex_of(*info, &pid_status(text)).into());
+            snapshot.memory_info_ex =
+                text.map(|text| memory::memory_info_ex_of(info.clone(), &pid_status(text)).into());
         } else if missing.contains(Fields::MEMORY_INFO_EX) {
             snapshot.memory_info_ex = snapshot.memory_info.and_then(|_| None);
         }

@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
             let status = pid_status(&self.buffer);
             ids = ids::of_status(&status).filter(|_| read.value().is_some());
             if ex {
-                let both = memory.map(|info| memory::memory_info_ex_of(*info, &status).into());
+                let both = memory.map(|info| memory::memory_info_ex_of(info.clone(), &status).into());
                 snapshot.memory_info_ex = read.and_then(|()| both.into_value());
             }
             if switches {

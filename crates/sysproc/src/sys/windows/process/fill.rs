@@ -4,7 +4,7 @@ use sysproc_decode::windows::process_information::ProcessInformation;
 
 use super::handle::{Grip, QUERY};
 use super::{affinity, identity, io, memory, priority, stat, text, users};
-use crate::process::{Field, Fields, Snapshot, StartTime};
+use crate::process::{Field, Fields, MemorySize, Snapshot, StartTime};
 use crate::sys::windows::host;
 use crate::{Error, Process, Result, System};
 
@@ -53,7 +53,7 @@ pub(super) fn by_listing(entry: &ProcessInformation<'_>, fields: Fields, system:
         NUM_THREADS num_threads = stat::num_threads_of(entry);
         THREADS threads = stat::threads_of(entry);
         CPU_TIMES cpu_times = stat::cpu_times_of(entry);
-        MEMORY memory = memory::memory_info_of(entry);
+        MEMORY memory = MemorySize { rss: entry.working_set_size, vms: entry.pagefile_usage };
         MEMORY_INFO memory_info = memory::memory_info_of(entry);
         MEMORY_INFO_EX memory_info_ex = memory::memory_info_ex_of(entry);
         PAGE_FAULTS page_faults = stat::page_faults_of(entry);
@@ -70,7 +70,7 @@ pub(super) fn others(process: &Process, fields: Fields, snapshot: &mut Snapshot)
     macro_rules! ask {
         ($($flag:ident $name:ident;)+) => {
             $(if fields.contains(Fields::$flag) {
-                snapshot.$name = Field::from_result(super::$name(process))?;
+                snapshot.$name = Field::from_result(super::$name(process).map(Into::into))?;
             })+
         };
     }

@@ -46,7 +46,7 @@ pub(super) fn memory_info_of(entry: &ProcessInformation<'_>) -> MemoryInfo {
 }
 
 fn info(memory: WindowsMemory) -> MemoryInfo {
-    MemoryInfo { rss: memory.wset, vms: memory.pagefile, extra: MemoryExtra::Windows(memory) }
+    MemoryInfo { rss: memory.wset, vms: memory.pagefile, extra: MemoryExtra::Windows(memory.into()) }
 }
 
 pub(crate) fn memory_info_ex(process: &Process) -> Result<MemoryInfoEx> {
