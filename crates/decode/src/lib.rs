@@ -9,5 +9,7 @@
 
 pub mod bytes;
 pub mod linux;
+mod swar;
 pub mod text;
 pub mod windows;
+pub mod words;

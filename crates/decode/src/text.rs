@@ -2,25 +2,31 @@
 
 use std::borrow::Cow;
 
+use crate::swar;
+
 /// An unsigned decimal number: digits only, all of them, that fit.
 #[must_use]
 pub fn number(text: &[u8]) -> Option<u64> {
-    /// So many digits always fit.
-    const SAFE: usize = 19;
-    let (safe, rest) = text.split_at_checked(SAFE).unwrap_or((text, &[]));
-    if safe.is_empty() {
-        return None;
+    match text.split_last_chunk() {
+        Some((before, last)) => {
+            let low = swar::decimal(u64::from_le_bytes(*last), 8)?;
+            if before.is_empty() { Some(low) } else { number(before)?.checked_mul(100_000_000)?.checked_add(low) }
+        }
+        None => short_number(text),
     }
-    let mut value = 0u64;
-    for byte in safe {
-        value = value.wrapping_mul(10).wrapping_add(digit(*byte)?);
-    }
-    rest.iter().try_fold(value, |value, byte| value.checked_mul(10)?.checked_add(digit(*byte)?))
 }
 
-fn digit(byte: u8) -> Option<u64> {
-    let digit = byte.wrapping_sub(b'0');
-    (digit <= 9).then_some(digit.into())
+/// One of fewer than eight digits.
+fn short_number(text: &[u8]) -> Option<u64> {
+    let eight = match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let [first, last] = [*first, *last].map(|four| u64::from(u32::from_le_bytes(four)));
+            // What both have in common is the same.
+            first | last << text.len().saturating_sub(4).saturating_mul(8)
+        }
+        _ => text.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
+    };
+    swar::decimal(eight, text.len())
 }
 
 /// A decimal number that may have a minus sign.
@@ -78,41 +84,6 @@ pub fn numbers<'a, const N: usize>(mut words: impl Iterator<Item = &'a [u8]>) ->
         *place = number(words.next()?)?;
     }
     Some(numbers)
-}
-
-/// The words that have a blank or a line end behind them: where a file was cut, what follows may be half a word.
-#[must_use]
-pub fn complete_words(text: &[u8]) -> CompleteWords<'_> {
-    CompleteWords { rest: text }
-}
-
-/// See [`complete_words`].
-#[derive(Debug, Clone)]
-pub struct CompleteWords<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Iterator for CompleteWords<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let end = self.rest.iter().position(|byte| matches!(byte, b' ' | b'\n'))?;
-        let word = self.rest.get(..end)?;
-        self.rest = self.rest.get(end.checked_add(1)?..)?;
-        Some(word)
-    }
-
-    fn nth(&mut self, n: usize) -> Option<&'a [u8]> {
-        /// So many words are skipped quicker together than one by one.
-        const MANY: usize = 6;
-        if n >= MANY {
-            let end = memchr::memchr2_iter(b' ', b'\n', self.rest).nth(n.saturating_sub(1));
-            self.rest = end.and_then(|end| self.rest.get(end.checked_add(1)?..)).unwrap_or_default();
-        } else {
-            (0..n).try_for_each(|_| self.next().map(|_| ()))?;
-        }
-        self.next()
-    }
 }
 
 /// The lines, without their ends. A last line without an end counts, an empty one after the last end does not.
@@ -214,14 +185,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn skipped_words_are_those_not_asked_for(bytes in "[a \n]{0,40}", n in 0usize..20) {
-            let one_by_one: Vec<_> = complete_words(bytes.as_bytes()).collect();
-            let mut skipping = complete_words(bytes.as_bytes());
-            prop_assert_eq!(skipping.nth(n), one_by_one.get(n).copied());
-            prop_assert_eq!(skipping.next(), one_by_one.get(n + 1).copied());
-        }
-
         #[test]
         fn octal_escapes_come_back(bytes: Vec<u8>) {
             let escaped: Vec<u8> = bytes.iter().flat_map(|byte| format!("\\{byte:03o}").into_bytes()).collect();

@@ -1,6 +1,7 @@
 //! `/proc/loadavg`: `0.20 0.18 0.12 1/80 11206` (proc_loadavg(5)).
 
-use crate::text::{complete_words, decimal};
+use crate::text::decimal;
+use crate::words::complete_words;
 
 /// The average number of tasks that run, could run, or wait for a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -3,10 +3,11 @@
 //! The layout is `do_task_stat` in the kernel's `fs/proc/array.c` and proc_pid_stat(5). The name may hold anything, blanks
 //! and parentheses too, so it ends at the last `)` of the line.
 
-use crate::text::{complete_words, number, signed};
+use crate::text::number;
+use crate::words::{CompleteWords, complete_words};
 
 /// The fields that say something of a process, in the kernel's units; a field that is missing or garbage is `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PidStat<'a> {
     /// Field 1.
     pub pid: Option<u32>,
@@ -46,8 +47,18 @@ pub struct PidStat<'a> {
     pub processor: Option<u32>,
     /// Field 42, in clock ticks. Linux 2.6.18+.
     pub blkio_ticks: Option<u64>,
+    /// What stands behind field 42.
+    far: CompleteWords<'a>,
+}
+
+impl PidStat<'_> {
     /// Field 52: as wait(2) gives it; 0 also where the reader may not know. Linux 3.5+.
-    pub exit_code: Option<i32>,
+    ///
+    /// Seldom asked for and far away, it is looked for only here.
+    #[must_use]
+    pub fn exit_code(&self) -> Option<i32> {
+        small(self.far.clone().pass(9).signed())
+    }
 }
 
 /// Reads the line. `None` if it has no name in parentheses, and so no fields.
@@ -59,42 +70,44 @@ pub fn pid_stat(line: &[u8]) -> Option<PidStat<'_>> {
     // A line that was cut has a last field that may be cut too: only what is followed by something counts.
     let rest = line.get(close.checked_add(2)?..).unwrap_or_default();
     let mut words = complete_words(rest);
-    let [state, ppid] = [words.next(), words.next()];
-    let [tty_nr, flags, minflt, majflt] = [words.nth(2), words.nth(1), words.next(), words.nth(1)];
-    let [utime, stime, cutime, cstime] = [words.nth(1), words.next(), words.next(), words.next()];
-    let [nice, num_threads, starttime] = [words.nth(1), words.next(), words.nth(1)];
-    let [vsize, rss, processor, blkio_ticks, exit_code] =
-        [words.next(), words.next(), words.nth(14), words.nth(2), words.nth(9)];
+    let state = words.next();
+    let ppid = words.number();
+    let tty_nr = words.pass(2).signed();
+    let flags = words.pass(1).number();
+    let minflt = words.number();
+    let majflt = words.pass(1).number();
+    let [utime, stime, cutime, cstime] = [words.pass(1).number(), words.number(), words.number(), words.number()];
+    let nice = words.pass(1).signed();
+    let num_threads = words.number();
+    let [starttime, vsize, rss] = [words.pass(1).number(), words.number(), words.number()];
+    let processor = words.pass(14).number();
+    let blkio_ticks = words.pass(2).number();
     Some(PidStat {
-        pid: small(line.get(..open)?.trim_ascii_end()),
+        pid: small(number(line.get(..open)?.trim_ascii_end())),
         comm,
         state: state.filter(|word| word.len() == 1).and_then(|word| word.first().copied()),
-        ppid: ppid.and_then(small),
-        tty_nr: tty_nr.and_then(small_signed),
-        flags: flags.and_then(small),
-        minflt: minflt.and_then(number),
-        majflt: majflt.and_then(number),
-        utime: utime.and_then(number),
-        stime: stime.and_then(number),
-        cutime: cutime.and_then(number),
-        cstime: cstime.and_then(number),
-        nice: nice.and_then(small_signed),
-        num_threads: num_threads.and_then(number),
-        starttime: starttime.and_then(number),
-        vsize: vsize.and_then(number),
-        rss: rss.and_then(number),
-        processor: processor.and_then(small),
-        blkio_ticks: blkio_ticks.and_then(number),
-        exit_code: exit_code.and_then(small_signed),
+        ppid: small(ppid),
+        tty_nr: small(tty_nr),
+        flags: small(flags),
+        minflt,
+        majflt,
+        utime,
+        stime,
+        cutime,
+        cstime,
+        nice: small(nice),
+        num_threads,
+        starttime,
+        vsize,
+        rss,
+        processor: small(processor),
+        blkio_ticks,
+        far: words,
     })
 }
 
-fn small(word: &[u8]) -> Option<u32> {
-    number(word)?.try_into().ok()
-}
-
-fn small_signed(word: &[u8]) -> Option<i32> {
-    signed(word)?.try_into().ok()
+fn small<T, U: TryFrom<T>>(number: Option<T>) -> Option<U> {
+    number?.try_into().ok()
 }
 
 #[cfg(test)]
@@ -104,6 +117,9 @@ mod tests {
 
     const LINE: &[u8] = b"2514 (c a) t) R 2468 2468 1106 34816 -1 4194304 97 0 3 0 11 12 13 14 20 -5 1 0 145055 3133440 \
         363 18446744073709551615 94647513190400 94647513210281 140727431113376 0 0 0 0 0 0 0 0 0 17 1 0 0 7 0 0 \
+        94647513226288 94647513227904 94647831433216 140727431121635 140727431121655 140727431121655 140727431122923 256\n";
+
+    const FAR: &[u8] = b"0 0 \
         94647513226288 94647513227904 94647831433216 140727431121635 140727431121655 140727431121655 140727431122923 256\n";
 
     fn expected() -> PidStat<'static> {
@@ -127,13 +143,14 @@ mod tests {
             rss: Some(363),
             processor: Some(1),
             blkio_ticks: Some(7),
-            exit_code: Some(256),
+            far: complete_words(FAR),
         }
     }
 
     #[test]
     fn every_field_by_its_position() {
         assert_eq!(pid_stat(LINE), Some(expected()));
+        assert_eq!(expected().exit_code(), Some(256));
     }
 
     #[test]
@@ -145,7 +162,7 @@ mod tests {
             let numbers = [(part.utime, whole.utime), (part.starttime, whole.starttime), (part.rss, whole.rss)];
             assert!(numbers.iter().all(|(got, want)| got.is_none() || got == want), "{cut}");
             assert!(part.ppid.is_none() || part.ppid == whole.ppid, "{cut}");
-            assert!(part.exit_code.is_none() || part.exit_code == whole.exit_code, "{cut}");
+            assert!(part.exit_code().is_none() || part.exit_code() == whole.exit_code(), "{cut}");
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! The layout is `proc_pid_statm` in the kernel's `fs/proc/array.c`. A kernel thread and a zombie have seven zeros.
 
-use crate::text::{complete_words, number};
+use crate::words::complete_words;
 
 /// The numbers, in pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct PidStatm {
 #[must_use]
 pub fn pid_statm(line: &[u8]) -> Option<PidStatm> {
     let mut words = complete_words(line);
-    let mut next = || number(words.next()?);
+    let mut next = || words.number();
     Some(PidStatm {
         size: next()?,
         resident: next()?,

@@ -1,6 +1,7 @@
 //! `/proc/uptime`: `12677.10 23375.62` (proc_uptime(5)).
 
-use crate::text::{complete_words, decimal};
+use crate::text::decimal;
+use crate::words::complete_words;
 
 /// How long the machine is up, in seconds with two decimals, time asleep included.
 #[must_use]

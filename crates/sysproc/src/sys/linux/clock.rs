@@ -11,7 +11,16 @@ use crate::{Error, Result, System};
 
 /// Clock ticks as time.
 pub(super) fn ticks(ticks: u64) -> Duration {
-    let rate = rustix::param::clock_ticks_per_second().max(1);
+    /// The rate of all architectures but alpha and ia64. Divisions by it are multiplications.
+    const USUAL: u64 = 100;
+    match rustix::param::clock_ticks_per_second().max(1) {
+        USUAL => ticks_at(USUAL, ticks),
+        rate => ticks_at(rate, ticks),
+    }
+}
+
+#[inline]
+fn ticks_at(rate: u64, ticks: u64) -> Duration {
     let (seconds, rest) = (ticks / rate, ticks % rate);
     Duration::from_secs(seconds).saturating_add(Duration::from_nanos(rest.saturating_mul(1_000_000_000) / rate))
 }

@@ -8,21 +8,21 @@ use super::{pidfd, read};
 use crate::process::{Gids, Ids, Uids};
 use crate::sys::linux::ffi::pidfd::{INFO_CREDS, PidfdInfo, info};
 use crate::sys::linux::state::is_own;
-use crate::{Process, Result};
+use crate::{Pid, Process, Result, System};
 
 pub(crate) fn uids(process: &Process) -> Result<Uids> {
-    Ok(both(process, None)?.0)
+    Ok(both(process.system(), process.pid(), None)?.0)
 }
 
 pub(crate) fn gids(process: &Process) -> Result<Gids> {
-    Ok(both(process, None)?.1)
+    Ok(both(process.system(), process.pid(), None)?.1)
 }
 
 /// User and group ids, from the cheapest source that this kernel has: a pidfd, one that is held at best.
-pub(super) fn both(process: &Process, held: Option<&OwnedFd>) -> Result<(Uids, Gids)> {
+pub(super) fn both(system: &System, pid: Pid, held: Option<&OwnedFd>) -> Result<(Uids, Gids)> {
     let opened = match held {
         // A thread's id has no pidfd, and a kernel or a sandbox may have none at all: ask the file.
-        None if is_own(process.system()) => pidfd::open(process.pid()).ok(),
+        None if is_own(system) => pidfd::open(pid).ok(),
         _ => None,
     };
     if let Some(pidfd) = held.or(opened.as_ref()) {
@@ -33,7 +33,7 @@ pub(super) fn both(process: &Process, held: Option<&OwnedFd>) -> Result<(Uids, G
             _ => {}
         }
     }
-    from_status(process)
+    from_status(system, pid)
 }
 
 /// The ids in the answer of `PIDFD_GET_INFO`.
@@ -44,9 +44,10 @@ fn of_info(info: &PidfdInfo) -> (Uids, Gids) {
 }
 
 /// The lines `Uid` and `Gid` of `/proc/PID/status`.
-fn from_status(process: &Process) -> Result<(Uids, Gids)> {
-    let text = read::read(process, "status")?;
-    of_status(&pid_status(&text)).ok_or_else(|| read::malformed(process.system(), process.pid(), "status"))
+fn from_status(system: &System, pid: Pid) -> Result<(Uids, Gids)> {
+    let mut text = Vec::new();
+    read::read_into(system, pid, "status", &mut text)?;
+    of_status(&pid_status(&text)).ok_or_else(|| read::malformed(system, pid, "status"))
 }
 
 pub(super) fn of_status(status: &PidStatus<'_>) -> Option<(Uids, Gids)> {

@@ -44,7 +44,7 @@ fn told_by(stat: &PidStat<'_>) -> Fields {
 
 fn add_ids(process: &Process, missing: Fields, snapshot: &mut Snapshot) -> Result<()> {
     if snapshot.uids.is_not_asked() {
-        let both = Field::from_result(ids::both(process, None))?;
+        let both = Field::from_result(ids::both(process.system(), process.pid(), None))?;
         snapshot.uids = both.map(|(uids, _)| *uids);
         snapshot.gids = both.map(|(_, gids)| *gids);
     }

@@ -50,6 +50,8 @@ pub(super) const BY_STATM: Fields = Fields::MEMORY_INFO.union(Fields::MEMORY_INF
 pub(super) struct Reader<'a> {
     system: &'a System,
     fields: Fields,
+    /// Those that none of `stat`, `statm`, `status` and the ids answer.
+    others: Fields,
     /// The proc root, open where many processes are read below it.
     proc: Option<OwnedFd>,
     buffer: Vec<u8>,
@@ -62,7 +64,8 @@ impl<'a> Reader<'a> {
     pub(super) fn new(system: &'a System, proc: Option<OwnedFd>, fields: Fields) -> Result<Self> {
         let began = is_mounted(system).then(|| StartTime(clock::now_in_ticks()));
         let filler = Filler::new(system, fields)?;
-        Ok(Self { system, fields, proc, buffer: Vec::with_capacity(4096), filler, began })
+        let others = fields.difference(fill::BY_STAT.union(fill::BY_IDS).union(BY_STATM).union(BY_STATUS));
+        Ok(Self { system, fields, others, proc, buffer: Vec::with_capacity(4096), filler, began })
     }
 
     /// Reads one process, from the files that are held of it where there are some. With its start time known it must have
@@ -106,24 +109,31 @@ impl<'a> Reader<'a> {
         snapshot: &mut Snapshot,
     ) -> Result<()> {
         snapshot.pid = pid;
-        if !fill::is_of_stat(self.fields) {
-            let process = Process::from_recorded(self.system, pid, expected.unwrap_or_default());
-            let told = self.memory(pid, held, snapshot)?;
-            if self.fields.intersects(fill::BY_IDS) {
-                let both = match told {
-                    Some(both) => Field::Value(both),
-                    None => Field::from_result(ids::both(&process, held.pidfd.as_ref()))?,
-                };
-                self.filler.fill_ids(&both, self.system, snapshot);
-            }
-            unsettled::fill(&process, self.fields, snapshot)?;
-            fill::others(&process, self.fields.difference(unsettled::FIELDS), snapshot)?;
+        let told = self.memory(pid, held, snapshot)?;
+        if self.fields.intersects(fill::BY_IDS) {
+            let both = match told {
+                Some(both) => Field::Value(both),
+                None => Field::from_result(ids::both(self.system, pid, held.pidfd.as_ref()))?,
+            };
+            self.filler.fill_ids(&both, self.system, snapshot);
+        }
+        if !self.others.is_empty() {
+            self.others(pid, expected, snapshot)?;
         }
         self.file(pid, "stat", held.stat.as_ref())?;
         let stat = pid_stat(&self.buffer).filter(|stat| stat.starttime.is_some());
         let Some(stat) = stat else { return Err(read::malformed(self.system, pid, "stat")) };
         unsettled::settle(&stat, snapshot);
         self.filler.fill_stat(&stat, self.system, snapshot)
+    }
+
+    /// Fills what has files of its own, or folders. Not inlined: it takes kilobytes of stack, which a listing without all that
+    /// would have to touch for each process.
+    #[inline(never)]
+    fn others(&self, pid: Pid, expected: Option<StartTime>, snapshot: &mut Snapshot) -> Result<()> {
+        let process = Process::from_recorded(self.system, pid, expected.unwrap_or_default());
+        unsettled::fill(&process, self.others, snapshot)?;
+        fill::others(&process, self.others.difference(unsettled::FIELDS), snapshot)
     }
 
     /// Fills what `statm` and `status` answer, each read once. Returns the ids, if `status` was read and says them.

@@ -39,7 +39,7 @@ pub(super) fn read(process: &Process) -> Result<(Vec<Thread>, Option<StartTime>)
         match file.and_then(|file| read_piece(file.as_fd(), &mut stat)) {
             Ok(()) => {
                 let stat = pid_stat(&stat);
-                threads.extend(stat.and_then(|stat| thread_of(id, &stat)));
+                threads.extend(stat.as_ref().and_then(|stat| thread_of(id, stat)));
                 if id == u64::from(pid) {
                     start = stat.and_then(|stat| stat.starttime).map(StartTime);
                 }

@@ -200,7 +200,7 @@ fn how_it_ended(process: &Process, fd: Option<&OwnedFd>) -> Exit {
     // Not a child. While it is a zombie its stat line has the code, as 0 also for those who may not know it; but who may
     // is told that it has no program any more. Once it is reaped the pidfd has the code, for everybody.
     let may_know = read::link(process, "exe").is_err_and(|error| kept::is(&error, Errno::NOENT));
-    let zombie = with_own_stat(process, |stat| stat.exit_code).ok().filter(|code| *code != 0 || may_know);
+    let zombie = with_own_stat(process, |stat| stat.exit_code()).ok().filter(|code| *code != 0 || may_know);
     let reaped = || {
         let info = ffi::pidfd::info(fd?.as_fd(), ffi::pidfd::INFO_EXIT).ok()?;
         (info.mask & ffi::pidfd::INFO_EXIT != 0).then_some(info.exit_code)

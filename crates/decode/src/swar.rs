@@ -1,0 +1,75 @@
+//! Text eight bytes at a time, in a register.
+//!
+//! The bytes are looked at together, without a branch for each: what the lengths of words in `/proc` are, a processor cannot
+//! guess, and each wrong guess costs it more than the arithmetic here. Eight bytes are one number, the first byte lowest.
+
+/// The lowest bit of each byte.
+const LOW: u64 = 0x0101_0101_0101_0101;
+/// The highest bit of each byte.
+const HIGH: u64 = LOW << 7;
+
+/// Marks the bytes that are `byte`, each by its highest bit.
+pub(crate) fn find(eight: u64, byte: u8) -> u64 {
+    let differs = eight ^ LOW.wrapping_mul(byte.into());
+    // The sum carries into the highest bit of a byte unless its other bits are all 0.
+    !((differs & !HIGH).wrapping_add(!HIGH) | differs) & HIGH
+}
+
+/// How many bytes stand before the first one that is marked: 8 if none is.
+pub(crate) fn first(marks: u64) -> usize {
+    marks.trailing_zeros() as usize / 8
+}
+
+/// How many bytes are marked.
+pub(crate) fn count(marks: u64) -> usize {
+    ((marks >> 7).wrapping_mul(LOW) >> 56) as usize
+}
+
+/// The decimal number that the first `length` bytes are, of 1 to 8. `None` if one of them is no digit.
+pub(crate) fn decimal(eight: u64, length: usize) -> Option<u64> {
+    // The bytes behind the number are shifted out; what comes in before it counts as zeros.
+    let unused = u32::try_from(8usize.checked_sub(length)?).ok()?.checked_mul(8)?;
+    let digits = (eight ^ LOW.wrapping_mul(b'0'.into())).checked_shl(unused)?;
+    // More than 9 carries into the highest bit, if that was not set already.
+    if (digits.wrapping_add(LOW.wrapping_mul(0x7F - 9)) | digits) & HIGH != 0 {
+        return None;
+    }
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_FFFF_0000_FFFF;
+    Some(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bytes_are_found_and_counted(bytes: [u8; 8], byte: u8, places: u8) {
+            let mut bytes = bytes;
+            for (place, found) in bytes.iter_mut().enumerate() {
+                *found = if places >> place & 1 == 1 { byte } else { *found };
+            }
+            let marks = find(u64::from_le_bytes(bytes), byte);
+            prop_assert_eq!(first(marks), bytes.iter().position(|found| *found == byte).unwrap_or(8));
+            prop_assert_eq!(count(marks), bytes.iter().filter(|found| **found == byte).count());
+        }
+
+        #[test]
+        fn numbers_of_up_to_eight_digits(number in 0u64..100_000_000, behind: [u8; 8]) {
+            let mut bytes = behind;
+            let digits = number.to_string();
+            bytes[..digits.len()].copy_from_slice(digits.as_bytes());
+            prop_assert_eq!(decimal(u64::from_le_bytes(bytes), digits.len()), Some(number));
+        }
+
+        #[test]
+        fn what_is_no_number(place in 0usize..8, byte in any::<u8>().prop_filter("no digit", |byte| !byte.is_ascii_digit())) {
+            let mut bytes = *b"12345678";
+            bytes[place] = byte;
+            prop_assert_eq!(decimal(u64::from_le_bytes(bytes), 8), None);
+            prop_assert_eq!(decimal(u64::from_le_bytes(bytes), place), 12_345_678u64.checked_div(10u64.pow(8 - place as u32)).filter(|_| place > 0));
+        }
+    }
+}
