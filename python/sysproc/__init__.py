@@ -17,8 +17,6 @@ else:
 
 from . import _system
 from ._errors import AccessDenied, Error, NoSuchProcess, TimeoutExpired, ZombieProcess
-from ._listing import pid_exists, pids, process_iter, wait_procs
-from ._process import Process
 from ._system import (
     boot_time,
     bytes2human,
@@ -82,7 +80,14 @@ __all__ = [
 ]
 
 #: What is loaded when it is first used, and from where.
-_LATER = {**dict.fromkeys(_CONSTANTS, "_enums"), **_here.LATER, "Popen": "_popen", "Watcher": "_watcher"}
+_LATER = {
+    **dict.fromkeys(_CONSTANTS, "_enums"),
+    **dict.fromkeys(["pid_exists", "pids", "process_iter", "wait_procs"], "_listing"),
+    **_here.LATER,
+    "Process": "_process",
+    "Popen": "_popen",
+    "Watcher": "_watcher",
+}
 
 
 def __getattr__(name):

@@ -4,9 +4,9 @@ import time
 
 import sysproc
 
-from . import _process, _sysproc
+from . import _sysproc
 from ._errors import NoSuchProcess, TimeoutExpired
-from ._process import UNTIL_REAPED, Process
+from ._process import UNTIL_REAPED, Process, has_original_methods, plan_of, recorded, wanted
 from ._system import machine
 
 
@@ -46,8 +46,8 @@ def process_iter(attrs=None, ad_value=None):
     if cls is Process:
         if attrs is None:
             return _iterate()
-        names = _process.wanted(cls, attrs)
-        if _process.has_original_methods(cls, ["as_dict", *names]):
+        names = wanted(cls, attrs)
+        if has_original_methods(cls, ["as_dict", *names]):
             return _iterate_over_plan(names, ad_value, raising=bool(attrs))
     return _iterate_one_by_one(cls, attrs, ad_value)
 
@@ -93,7 +93,7 @@ def _look_again(process, pid):
 
 def _iterate_over_plan(names, ad_value, raising):
     """One listing reads all that is asked for and tells which processes are the same."""
-    plan = _process.plan_of(names)
+    plan = plan_of(names)
     rows = machine().processes(plan, ad_value, len(plan) < len(names))
     seen = _seen(set(rows.pids()))
     return filled(rows, seen, names, ad_value, raising)
@@ -104,7 +104,7 @@ def filled(rows, seen, names, ad_value, raising):
     for pid, start, info, kept in rows:
         process = seen.get(pid)
         if process is None or process._start != start:
-            process = seen[pid] = _process.recorded(pid, start)
+            process = seen[pid] = recorded(pid, start)
         if len(info) < len(names):
             try:
                 with process.oneshot(kept):

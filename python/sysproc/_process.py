@@ -160,8 +160,10 @@ class Process(_here.Methods):
         # A program's own class in the place of this one has to be asked.
         running = self._is_there() if sysproc.Process is Process else self._is_found_again()
         if not running:
+            from ._listing import forget
+
             self._gone = True
-            sysproc._listing.forget(self)
+            forget(self)
         return running
 
     def _is_there(self):

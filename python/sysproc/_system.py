@@ -94,11 +94,11 @@ def cpu_freq(percpu=False):
 
 def _complete(result, function):
     """Puts 0 where the system does not tell, and warns of it."""
-    missing = [name for name, value in zip(result._fields, result) if value is None]
-    if not missing:
+    if None not in result:
         return result
     import warnings
 
+    missing = [name for name, value in zip(result._fields, result) if value is None]
     warnings.warn(f"{function}: the system does not tell {', '.join(missing)}: 0", RuntimeWarning, stacklevel=3)
     return result._replace(**dict.fromkeys(missing, 0))
 
@@ -106,20 +106,17 @@ def _complete(result, function):
 def virtual_memory():
     """The machine's memory, in bytes."""
     memory = _complete(machine().virtual_memory(), "virtual_memory()")
-    _Memory.machine, _Memory.total = machine(), memory.total
+    _totals[machine()] = memory.total
     return memory
 
 
-class _Memory:
-    """The physical memory of a machine, as the last call of `virtual_memory()` found it."""
-
-    machine = None
-    total = None
+#: The physical memory of each machine, as the last call of `virtual_memory()` found it.
+_totals = {}
 
 
 def total_memory():
     """The machine's physical memory, which seldom changes."""
-    return _Memory.total if _Memory.machine is machine() else sysproc.virtual_memory().total
+    return _totals.get(machine()) or sysproc.virtual_memory().total
 
 
 def swap_memory():

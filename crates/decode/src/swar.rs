@@ -25,6 +25,19 @@ pub(crate) fn count(marks: u64) -> usize {
     ((marks >> 7).wrapping_mul(LOW) >> 56) as usize
 }
 
+/// The decimal number that eight bytes end in, with nothing but blanks before it. `None` if that is not what they are, or if
+/// it may have more digits before them.
+pub(crate) fn right_aligned(eight: u64) -> Option<u64> {
+    let blanks = find(eight, b' ');
+    let before = (blanks >> 7).wrapping_mul(0xFF);
+    // Blanks that are all in front are ones that are all low: one more carries through them.
+    if blanks == 0 || before & before.wrapping_add(1) != 0 {
+        return None;
+    }
+    let number = eight.checked_shr(before.trailing_ones())?;
+    decimal(number, 8usize.checked_sub(count(blanks))?)
+}
+
 /// The decimal number that the first `length` bytes are, of 1 to 8. `None` if one of them is no digit.
 pub(crate) fn decimal(eight: u64, length: usize) -> Option<u64> {
     // The bytes behind the number are shifted out; what comes in before it counts as zeros.
@@ -62,6 +75,13 @@ mod tests {
             let digits = number.to_string();
             bytes[..digits.len()].copy_from_slice(digits.as_bytes());
             prop_assert_eq!(decimal(u64::from_le_bytes(bytes), digits.len()), Some(number));
+        }
+
+        #[test]
+        fn numbers_at_the_right(text in "[ 0-9x]{8}") {
+            let bytes: [u8; 8] = text.as_bytes().try_into().unwrap();
+            let expected = text.starts_with(' ').then(|| text.trim_start().parse().ok()).flatten();
+            prop_assert_eq!(right_aligned(u64::from_le_bytes(bytes)), expected);
         }
 
         #[test]

@@ -53,22 +53,28 @@ pub fn decimal(text: &[u8]) -> Option<f64> {
 /// An unsigned hexadecimal number without a prefix.
 #[must_use]
 pub fn hexadecimal(text: &[u8]) -> Option<u64> {
-    radix(text, 16)
+    if text.is_empty() {
+        return None;
+    }
+    text.iter().try_fold(0, |value: u64, byte| {
+        let digit = match byte {
+            b'0'..=b'9' => byte.wrapping_sub(b'0'),
+            b'a'..=b'f' | b'A'..=b'F' => (byte | 0x20).wrapping_sub(b'a').wrapping_add(10),
+            _ => return None,
+        };
+        (value >> 60 == 0).then_some(value << 4 | u64::from(digit))
+    })
 }
 
 /// An unsigned octal number.
 #[must_use]
 pub fn octal(text: &[u8]) -> Option<u64> {
-    radix(text, 8)
-}
-
-fn radix(text: &[u8], base: u32) -> Option<u64> {
     if text.is_empty() {
         return None;
     }
-    text.iter().try_fold(0u64, |value, byte| {
-        let digit = char::from(*byte).to_digit(base)?;
-        value.checked_mul(u64::from(base))?.checked_add(u64::from(digit))
+    text.iter().try_fold(0, |value: u64, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 8)?;
+        (value >> 61 == 0).then_some(value << 3 | u64::from(digit))
     })
 }
 
@@ -125,7 +131,14 @@ pub fn complete_lines(text: &[u8]) -> &[u8] {
 /// The number of a value `123 kB`.
 #[must_use]
 pub fn kilobytes(value: &[u8]) -> Option<u64> {
-    number(value.strip_suffix(b" kB")?.trim_ascii())
+    let column = value.strip_suffix(b" kB")?;
+    if let Some((before, last)) = column.split_last_chunk() {
+        let number = swar::right_aligned(u64::from_le_bytes(*last));
+        if number.is_some() && before.iter().all(|byte| *byte == b' ') {
+            return number;
+        }
+    }
+    number(column.trim_ascii())
 }
 
 /// The lines `KEY=value`, split at the first equals sign. Comments and lines without one are left out.

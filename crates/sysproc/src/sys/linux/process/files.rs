@@ -11,7 +11,7 @@ use sysproc_decode::linux::socket::inode_of_link;
 
 use super::identity::with_own_stat;
 use super::stat::has_memory;
-use super::{kept, path, read};
+use super::{path, read};
 use crate::process::{OpenFile, OpenMode};
 use crate::sys::linux::fds::{self, Called};
 use crate::sys::linux::files::{READ, read_piece};
@@ -83,21 +83,14 @@ pub(super) fn failed(process: &Process, errno: Errno) -> Error {
 pub(super) struct Directories {
     /// `/proc/PID/fd`.
     pub(super) links: OwnedFd,
-    /// `/proc/PID/fdinfo`, which may be missing where it was captured.
-    infos: Option<OwnedFd>,
     /// Whether the links lead to the open files themselves, as in a mounted proc.
     pub(super) mounted: bool,
 }
 
 impl Directories {
     pub(super) fn open(process: &Process) -> Result<Self> {
-        let open = |file| read::open(process.system(), process.pid(), file, OFlags::DIRECTORY);
-        let links = open("fd")?;
-        let infos = match open("fdinfo") {
-            Err(error) if kept::is(&error, Errno::NOENT) => None,
-            infos => Some(infos?),
-        };
-        Ok(Self { links, infos, mounted: is_mounted(process.system()) })
+        let links = read::open(process.system(), process.pid(), "fd", OFlags::DIRECTORY)?;
+        Ok(Self { links, mounted: is_mounted(process.system()) })
     }
 
     /// Where the link of a descriptor leads; `None` if it was closed meanwhile.
@@ -111,7 +104,7 @@ impl Directories {
 
     /// How a descriptor was opened; `None` if it was closed meanwhile. A capture may not tell.
     pub(super) fn info(&self, name: &CStr) -> Called<Option<FdInfo>> {
-        match self.infos.as_ref().map_or(Err(Errno::NOENT), |infos| read_info(infos, name)) {
+        match read_info(&self.links, name) {
             Ok(info) => Ok(Some(info)),
             Err(Errno::NOENT | Errno::SRCH) if self.mounted => Ok(None),
             Err(Errno::NOENT) => Ok(Some(FdInfo::default())),
@@ -164,9 +157,11 @@ pub(super) fn file_type(dir: impl AsFd, name: &CStr) -> Called<(FileType, u64)> 
     Ok((FileType::from_raw_mode(mode), size))
 }
 
-fn read_info(infos: &OwnedFd, name: &CStr) -> Called<FdInfo> {
+/// Reads `/proc/PID/fdinfo/NAME`, from the folder beside it: so it is sure to be of the same process.
+fn read_info(links: &OwnedFd, name: &CStr) -> Called<FdInfo> {
+    let path = [b"../fdinfo/", name.to_bytes()].concat();
     let mut text = Vec::new();
-    read_piece(openat(infos, name, READ, Mode::empty())?.as_fd(), &mut text)?;
+    read_piece(openat(links, path, READ, Mode::empty())?.as_fd(), &mut text)?;
     Ok(fdinfo(&text))
 }
 
