@@ -37,7 +37,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 #[derive(Parser)]
 struct Args {
     /// Only this work; may be given several times. `growth` draws how cost grows with size. Two run only if they are asked
-    /// for: `monitor`, which lists every second for minutes, and `top`, which takes a minute
+    /// for, each alone: `monitor`, which lists every second for minutes, and `top`, which takes a minute
     #[arg(long, value_name = "WORK", value_parser = PossibleValuesParser::new(names()))]
     only: Vec<String>,
     /// How many turns each contender has
@@ -104,6 +104,10 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<()> {
+    let long = [screens::NAME, monitor::NAME].into_iter().find(|name| args.asks_for(name));
+    if let Some(name) = long.filter(|_| args.only.len() > 1) {
+        return Err(format!("{name} takes minutes and runs alone, without another --only").into());
+    }
     if args.asks_for(screens::NAME) {
         return screens::run(args.processes.unwrap_or(1000), if args.quick { 0.1 } else { 1.0 }, args.json);
     }

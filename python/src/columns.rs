@@ -5,7 +5,7 @@ use pyo3::types::{PyDict, PyString};
 use sysproc::process::{Field, Fields, MemoryFullInfo, OpenFile, Snapshot};
 
 use crate::classes::Classes;
-use crate::convert::{GroupIds, Nice, ToPython, UserIds};
+use crate::convert::{GroupIds, Grouped, Nice, ToPython, UserIds};
 
 /// What a snapshot has of a column.
 pub(crate) enum Found<'py> {
@@ -66,6 +66,7 @@ columns! {
     MEMORY_INFO_EX memory_info_ex: Fields::MEMORY_INFO_EX, |s| s.memory_info_ex;
     MEMORY_FOOTPRINT memory_footprint: Fields::MEMORY_FOOTPRINT, |s| s.memory_footprint;
     MEMORY_FULL_INFO memory_full_info: Fields::MEMORY_INFO.union(Fields::MEMORY_FOOTPRINT), |s| full_info(s);
+    MEMORY_MAPS memory_maps: Fields::MEMORY_MAPS, |s| s.memory_maps.map(|maps| Grouped::by_path(maps.clone()));
     PAGE_FAULTS page_faults: Fields::PAGE_FAULTS, |s| s.page_faults;
     OPEN_FILES open_files: Fields::OPEN_FILES, |s| s.open_files.map(|files| not_deleted(files.clone()));
 }

@@ -12,18 +12,21 @@ import sysproc
 #: What takes long to load, and what is seldom used.
 HEAVY = ["socket", "subprocess", "enum", "collections", "signal", "threading", "importlib", "functools", "re", "typing"]
 LATE = ["_enums", "_types", "_popen", "_watcher", "_compat"]
+#: What is loaded for processes.
+OF_PROCESSES = ["_process", "_listing"]
 
 
 def test_nothing_heavy_is_loaded():
     code = "import sys; before = set(sys.modules); import sysproc; print(*sorted(set(sys.modules) - before))"
     loaded = set(python(code, "-S", env={**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(sysproc.__file__))}).split())
-    assert not loaded & {*HEAVY, *(f"sysproc.{name}" for name in LATE)}
-    assert "sysproc._process" in loaded
+    assert not loaded & {*HEAVY, *(f"sysproc.{name}" for name in [*LATE, *OF_PROCESSES])}
+    assert "sysproc._system" in loaded
 
 
 def test_only_what_is_used_is_loaded():
-    loaded = python("import sys, sysproc; sysproc.pids(); sysproc.Process().cmdline(); print(*sys.modules)").split()
-    assert not {f"sysproc.{name}" for name in LATE} & set(loaded)
+    loaded = set(python("import sys, sysproc; sysproc.pids(); sysproc.Process().cmdline(); print(*sys.modules)").split())
+    assert not {f"sysproc.{name}" for name in LATE} & loaded
+    assert {f"sysproc.{name}" for name in OF_PROCESSES} <= loaded
 
 
 @pytest.mark.parametrize("first", ["", "import sysproc"])

@@ -6,6 +6,7 @@ import platform
 import resource
 import subprocess
 import sys
+from functools import partial
 from time import process_time_ns
 
 NAME = sys.argv[1]
@@ -117,7 +118,7 @@ WORKS = {
     "pids": many(lambda pid: package.pids),
     "iterate": many(lambda pid: lambda: list(package.process_iter())),
     "oneshot-nine": one(oneshot, fields),
-    "as-dict-nine": one(lambda pid: lambda: package.Process(pid).as_dict(NINE), fields),
+    "as-dict-nine": one(lambda pid: partial(package.Process(pid).as_dict, NINE), fields),
     "as-dict-all": one(lambda pid: package.Process(pid).as_dict, fields),
     "children-recursive": many(lambda pid: lambda: package.Process(pid).children(recursive=True)),
     "connections": many(lambda pid: lambda: package.net_connections("tcp")),

@@ -80,14 +80,13 @@ impl ToPython for PathBuf {
     }
 }
 
-/// Seconds.
 /// The number that is nearest. `as_secs_f64()` adds two that are, and makes 4.6899999999999995 of 4.69 seconds; milliseconds,
 /// of which the kernel's clock ticks are made, are exact before they are divided.
 pub(crate) fn in_seconds(duration: Duration) -> f64 {
-    if duration.subsec_nanos().is_multiple_of(1_000_000) {
-        duration.as_millis() as f64 / 1e3
-    } else {
-        duration.as_secs_f64()
+    let whole = duration.as_secs().checked_mul(1000).filter(|_| duration.subsec_nanos().is_multiple_of(1_000_000));
+    match whole.and_then(|whole| whole.checked_add(duration.subsec_millis().into())) {
+        Some(milliseconds) => milliseconds as f64 / 1e3,
+        None => duration.as_secs_f64(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is known of a process's memory.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 /// How much memory a process has, in bytes.
@@ -198,21 +199,20 @@ pub struct MemoryMap {
     pub sizes: MemoryMapGroup,
 }
 
-/// The regions of one path added up, by path.
-pub(super) fn grouped(maps: Vec<MemoryMap>) -> Vec<MemoryMapGroup> {
-    let mut groups = std::collections::BTreeMap::<OsString, MemoryMapGroup>::new();
-    for map in maps {
-        match groups.entry(map.sizes.path.clone()) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(map.sizes);
-            }
-            std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().add(&map.sizes),
-        }
-    }
-    groups.into_values().collect()
-}
-
 impl MemoryMapGroup {
+    /// Regions with those of one path added up, in the order of the paths.
+    #[must_use]
+    pub fn by_path(maps: impl IntoIterator<Item = MemoryMap>) -> Vec<Self> {
+        let mut groups = BTreeMap::<OsString, Self>::new();
+        for MemoryMap { sizes, .. } in maps {
+            match groups.get_mut(&sizes.path) {
+                Some(group) => group.add(&sizes),
+                None => drop(groups.insert(sizes.path.clone(), sizes)),
+            }
+        }
+        groups.into_values().collect()
+    }
+
     /// Adds the sizes of another; unknown where either is.
     fn add(&mut self, other: &Self) {
         let sum = |a: Option<u64>, b: Option<u64>| Some(a?.saturating_add(b?));
