@@ -15,7 +15,13 @@ pub struct CompleteWords<'a> {
     rest: &'a [u8],
 }
 
-impl CompleteWords<'_> {
+impl<'a> CompleteWords<'a> {
+    /// What stands behind the words so far.
+    #[must_use]
+    pub fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
     /// The next word as a number: digits only, all of them, that fit.
     pub fn number(&mut self) -> Option<u64> {
         if let Some(eight) = eight(self.rest) {

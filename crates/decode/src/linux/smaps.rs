@@ -5,7 +5,8 @@
 //! line end in a file's name as `\012`, so a name cannot pass for a line of its own; it writes a backslash as it is, so
 //! that a name which really holds `\012` looks the same.
 
-use crate::text::{complete_lines, hexadecimal, kilobytes, lines, number};
+use crate::text::{complete_lines, hexadecimal, kilobytes};
+use crate::words::complete_words;
 
 /// A mapped region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,11 +53,15 @@ pub const DELETED: &[u8] = b" (deleted)";
 
 /// The regions, in the order of the file, of either of the two files.
 pub fn smaps(text: &[u8]) -> impl Iterator<Item = Region<'_>> {
-    let mut lines = lines(complete_lines(text)).peekable();
+    let mut rest = complete_lines(text);
     std::iter::from_fn(move || {
-        let mut region = lines.by_ref().find_map(header)?;
-        while let Some(line) = lines.next_if(|line| is_size(line)) {
-            region.sizes.read(line);
+        let mut region = loop {
+            if let Some(region) = header(next_line(&mut rest)?) {
+                break region;
+            }
+        };
+        while is_size(rest) {
+            region.sizes.read(next_line(&mut rest)?);
         }
         Some(region)
     })
@@ -68,12 +73,19 @@ pub fn before_last_region(text: &[u8]) -> (&[u8], &[u8]) {
     let mut end = complete_lines(text).len();
     while let Some(before) = end.checked_sub(1) {
         let start = complete_lines(text.get(..before).unwrap_or_default()).len();
-        if header(text.get(start..before).unwrap_or_default()).is_some() {
+        if header(text.get(start..end).unwrap_or_default()).is_some() {
             return text.split_at_checked(start).unwrap_or((&[], text));
         }
         end = start;
     }
     (&[], text)
+}
+
+/// The next line, with its end.
+fn next_line<'a>(text: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (line, rest) = text.split_at_checked(memchr::memchr(b'\n', text)?.saturating_add(1))?;
+    *text = rest;
+    Some(line)
 }
 
 /// Whether a line is not one that begins a region: it begins with a capital letter.
@@ -86,13 +98,14 @@ fn header(line: &[u8]) -> Option<Region<'_>> {
     if is_size(line) {
         return None;
     }
-    let mut words = line.splitn(6, |byte| *byte == b' ');
+    let mut words = complete_words(line);
     let mut addresses = words.next()?.split(|byte| *byte == b'-');
     let (start, end) = (hexadecimal(addresses.next()?)?, hexadecimal(addresses.next()?)?);
     let perms = words.next().filter(|perms| perms.len() == 4)?;
-    let inode = number(words.nth(2)?)?;
+    let inode = words.pass(2).number()?;
     // Blanks before the name fill a column; those behind it are its own.
-    let name = words.next().unwrap_or_default().trim_ascii_start();
+    let name = words.rest().trim_ascii_start();
+    let name = name.strip_suffix(b"\n").unwrap_or(name);
     Some(Region { start, end, perms, inode, name, sizes: Sizes::default() })
 }
 
@@ -104,7 +117,7 @@ impl Sizes {
                 match line.first() {
                     $(Some($letter) => {
                         $(if let Some(value) = line.strip_prefix($key) {
-                            self.$field = kilobytes(value);
+                            self.$field = kilobytes(value.strip_suffix(b"\n").unwrap_or(value));
                             return;
                         })+
                     })+
@@ -127,6 +140,9 @@ impl Sizes {
 pub fn unescaped(name: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(name.len());
     let mut rest = name;
+    if memchr::memchr(b'\\', name).is_none() {
+        return name.to_vec();
+    }
     while let Some(at) = memchr::memmem::find(rest, LINE_END) {
         out.extend_from_slice(rest.get(..at).unwrap_or_default());
         out.push(b'\n');
