@@ -11,7 +11,7 @@ use rustix::io::Errno;
 use crate::sys::linux::files::{READ, read_piece};
 use crate::{Error, Pid, Process, Result, System};
 
-/// A path below `/proc/PID`.
+/// A path below `/proc/PID`, with a NUL behind it: system calls take it as it is.
 pub(super) struct ProcPath(Vec<u8>);
 
 impl ProcPath {
@@ -20,7 +20,7 @@ impl ProcPath {
         use std::os::unix::ffi::OsStrExt;
         let root = system.roots().proc.as_os_str().as_bytes();
         let mut path = Vec::with_capacity(root.len() + file.len() + 14);
-        for part in [root, b"/", digits(pid, &mut [0; 10]), b"/", file.as_bytes()] {
+        for part in [root, b"/", digits(pid, &mut [0; 10]), b"/", file.as_bytes(), b"\0"] {
             path.extend_from_slice(part);
         }
         Self(path)
@@ -28,11 +28,15 @@ impl ProcPath {
 
     /// Opens the file for reading.
     pub(super) fn open(&self) -> std::result::Result<OwnedFd, Errno> {
-        rustix::fs::openat(CWD, self.0.as_slice(), READ, Mode::empty())
+        rustix::fs::openat(CWD, self.as_c_str(), READ, Mode::empty())
+    }
+
+    fn as_c_str(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.0).unwrap_or_default()
     }
 
     fn shown(&self) -> Cow<'static, str> {
-        String::from_utf8_lossy(&self.0).into_owned().into()
+        self.as_c_str().to_string_lossy().into_owned().into()
     }
 }
 
@@ -72,7 +76,7 @@ impl Below {
 /// Opens a file or directory of a process.
 pub(super) fn open(system: &System, pid: Pid, file: &str, flags: OFlags) -> Result<OwnedFd> {
     let path = ProcPath::new(system, pid, file);
-    rustix::fs::openat(CWD, path.0.as_slice(), READ | flags, Mode::empty())
+    rustix::fs::openat(CWD, path.as_c_str(), READ | flags, Mode::empty())
         .map_err(|errno| error(system, pid, path.shown(), errno))
 }
 
@@ -101,7 +105,7 @@ fn open_and(
 /// Where a link of a process leads.
 pub(super) fn link(process: &Process, file: &str) -> Result<Vec<u8>> {
     let path = ProcPath::new(process.system(), process.pid(), file);
-    rustix::fs::readlinkat(CWD, path.0.as_slice(), Vec::new())
+    rustix::fs::readlinkat(CWD, path.as_c_str(), Vec::new())
         .map(std::ffi::CString::into_bytes)
         .map_err(|errno| error(process.system(), process.pid(), path.shown(), errno))
 }
@@ -109,7 +113,7 @@ pub(super) fn link(process: &Process, file: &str) -> Result<Vec<u8>> {
 /// The metadata of a file of a process.
 pub(super) fn stat(process: &Process, file: &str) -> Result<rustix::fs::Stat> {
     let path = ProcPath::new(process.system(), process.pid(), file);
-    rustix::fs::stat(path.0.as_slice()).map_err(|errno| failed(process.system(), process.pid(), file, errno))
+    rustix::fs::stat(path.as_c_str()).map_err(|errno| failed(process.system(), process.pid(), file, errno))
 }
 
 /// What a failed call on a file of a process means.
