@@ -18,6 +18,7 @@ pub struct Listing {
 
 impl Listing {
     /// Adds a process, filled in its place since a snapshot is large, or counts it if it vanished or was denied.
+    #[inline(always)]
     pub(crate) fn add(&mut self, fill: impl FnOnce(&mut Snapshot) -> Result<()>) -> Result<()> {
         self.snapshots.push(Snapshot::default());
         let filled = self.snapshots.last_mut().map_or(Ok(()), fill);

@@ -34,6 +34,7 @@ pub(crate) const INFO_CREDS: u64 = 1 << 1;
 pub(crate) const INFO_EXIT: u64 = 1 << 3;
 
 /// Asks for `mask`; the answer's own mask says what of it was filled in.
+#[inline(always)]
 pub(crate) fn info(pidfd: BorrowedFd<'_>, mask: u64) -> Result<PidfdInfo, Errno> {
     const GET_INFO: rustix::ioctl::Opcode = opcode::read_write::<PidfdInfo>(0xFF, 11);
     let mut info = PidfdInfo { mask, ..PidfdInfo::default() };

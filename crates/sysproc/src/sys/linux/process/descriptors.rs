@@ -5,8 +5,9 @@ use std::os::fd::AsFd;
 
 use rustix::fs::FileType;
 
-use super::files::{Directories, LinkRoom, failed, file_type, link_room, mode, settled};
+use super::files::{Directories, failed, file_type, mode, settled};
 use super::path;
+use super::read::{LinkRoom, link_room};
 use crate::process::{Descriptor, DescriptorKind};
 use crate::sys::linux::fds::{self, Called};
 use crate::{Process, Result};

@@ -1,7 +1,6 @@
 //! The descriptors and open files of a process.
 
 use std::ffi::CStr;
-use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, StatxFlags, openat, readlinkat_raw, statat, statx};
@@ -10,14 +9,16 @@ use sysproc_decode::linux::fdinfo::{FdInfo, fdinfo};
 use sysproc_decode::linux::socket::inode_of_link;
 
 use super::identity::with_own_stat;
+use super::path;
+use super::read::{self, LinkRoom, link_room};
 use super::stat::has_memory;
-use super::{path, read};
 use crate::process::{OpenFile, OpenMode};
 use crate::sys::linux::fds::{self, Called};
 use crate::sys::linux::files::{READ, read_piece};
 use crate::sys::linux::state::is_mounted;
 use crate::{Error, Process, Result};
 
+#[inline]
 pub(crate) fn num_fds(process: &Process) -> Result<usize> {
     match told_num_fds(process)? {
         Some(count) => Ok(count),
@@ -30,6 +31,7 @@ pub(super) fn read_num_fds(process: &Process) -> Result<usize> {
 }
 
 /// The size of `/proc/PID/fd` since Linux 6.2; before it is 0. In a captured tree it is the size of something else.
+#[inline(always)]
 fn told_num_fds(process: &Process) -> Result<Option<usize>> {
     let size = if is_mounted(process.system()) { read::stat(process, "fd")?.st_size } else { 0 };
     Ok(usize::try_from(size).ok().filter(|count| *count > 0))
@@ -111,13 +113,6 @@ impl Directories {
             Err(errno) => Err(errno),
         }
     }
-}
-
-/// Room for the longest path that the kernel tells.
-pub(super) type LinkRoom = [MaybeUninit<u8>; 4096];
-
-pub(super) fn link_room() -> LinkRoom {
-    [MaybeUninit::uninit(); 4096]
 }
 
 /// The regular file that a descriptor is of; `None` if it is something else, or was closed meanwhile.

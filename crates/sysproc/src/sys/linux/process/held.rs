@@ -105,6 +105,7 @@ pub(crate) fn update_held(held: &mut Held, system: &System, fields: Fields) -> R
 }
 
 /// Reads a process through the descriptors that are held of it, or through new ones if another has its pid by now.
+#[inline(always)]
 fn read_held(
     reader: &mut Reader<'_>,
     pid: Pid,

@@ -19,6 +19,7 @@ pub(crate) fn gids(process: &Process) -> Result<Gids> {
 }
 
 /// User and group ids, from the cheapest source that this kernel has: a pidfd, one that is held at best.
+#[inline(always)]
 pub(super) fn both(system: &System, pid: Pid, held: Option<&OwnedFd>) -> Result<(Uids, Gids)> {
     let opened = match held {
         // A thread's id has no pidfd, and a kernel or a sandbox may have none at all: ask the file.

@@ -24,6 +24,7 @@ pub(super) fn raw(pid: Pid) -> Result<rustix::process::Pid> {
 }
 
 /// Opens a pidfd.
+#[inline(always)]
 pub(super) fn open(pid: Pid) -> Result<OwnedFd> {
     pidfd_open(raw(pid)?, PidfdFlags::empty()).map_err(|errno| open_error(pid, errno))
 }

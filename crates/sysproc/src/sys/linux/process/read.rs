@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ffi::CStr;
 use std::io::Write;
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::fs::{CWD, Mode, OFlags};
@@ -27,6 +28,7 @@ impl ProcPath {
     }
 
     /// Opens the file for reading.
+    #[inline(always)]
     pub(super) fn open(&self) -> std::result::Result<OwnedFd, Errno> {
         rustix::fs::openat(CWD, self.as_c_str(), READ, Mode::empty())
     }
@@ -74,6 +76,7 @@ impl Below {
 }
 
 /// Opens a file or directory of a process.
+#[inline(always)]
 pub(super) fn open(system: &System, pid: Pid, file: &str, flags: OFlags) -> Result<OwnedFd> {
     let path = ProcPath::new(system, pid, file);
     rustix::fs::openat(CWD, path.as_c_str(), READ | flags, Mode::empty())
@@ -81,17 +84,20 @@ pub(super) fn open(system: &System, pid: Pid, file: &str, flags: OFlags) -> Resu
 }
 
 /// Reads a file of a process that the kernel makes in one piece into `buffer`, whose previous content is dropped.
+#[inline(always)]
 pub(super) fn read_into(system: &System, pid: Pid, file: &str, buffer: &mut Vec<u8>) -> Result<()> {
     open_and(system, pid, file, |fd| read_piece(fd, buffer))
 }
 
 /// A file of a process that the kernel makes in one piece, as it makes most.
+#[inline(always)]
 pub(super) fn read(process: &Process, file: &str) -> Result<Vec<u8>> {
     let mut buffer = Vec::new();
     read_into(process.system(), process.pid(), file, &mut buffer)?;
     Ok(buffer)
 }
 
+#[inline(always)]
 fn open_and(
     system: &System,
     pid: Pid,
@@ -102,15 +108,25 @@ fn open_and(
     path.open().and_then(|fd| read(fd.as_fd())).map_err(|errno| error(system, pid, path.shown(), errno))
 }
 
+/// Room for the longest path that the kernel tells.
+pub(super) type LinkRoom = [MaybeUninit<u8>; 4096];
+
+pub(super) fn link_room() -> LinkRoom {
+    [MaybeUninit::uninit(); 4096]
+}
+
 /// Where a link of a process leads.
+#[inline(always)]
 pub(super) fn link(process: &Process, file: &str) -> Result<Vec<u8>> {
     let path = ProcPath::new(process.system(), process.pid(), file);
-    rustix::fs::readlinkat(CWD, path.as_c_str(), Vec::new())
-        .map(std::ffi::CString::into_bytes)
+    let mut room = link_room();
+    rustix::fs::readlinkat_raw(CWD, path.as_c_str(), &mut room)
+        .map(|(target, _)| target.to_vec())
         .map_err(|errno| error(process.system(), process.pid(), path.shown(), errno))
 }
 
 /// The metadata of a file of a process.
+#[inline(always)]
 pub(super) fn stat(process: &Process, file: &str) -> Result<rustix::fs::Stat> {
     let path = ProcPath::new(process.system(), process.pid(), file);
     rustix::fs::stat(path.as_c_str()).map_err(|errno| failed(process.system(), process.pid(), file, errno))

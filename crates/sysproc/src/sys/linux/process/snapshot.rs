@@ -70,6 +70,7 @@ impl<'a> Reader<'a> {
 
     /// Reads one process, from the files that are held of it where there are some. With its start time known it must have
     /// that; without, it may have any.
+    #[inline(always)]
     pub(super) fn read(
         &mut self,
         pid: Pid,
@@ -101,6 +102,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads all that is asked for, `stat` last. Each time, all of it is written anew.
+    #[inline(always)]
     fn read_once(
         &mut self,
         pid: Pid,
@@ -165,6 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a file of a process into the buffer: through its descriptor if one is held, else by its name.
+    #[inline(always)]
     fn file(&mut self, pid: Pid, name: &str, held: Option<&OwnedFd>) -> Result<()> {
         let read = match (held, &self.proc) {
             (Some(file), _) => pread_piece(file.as_fd(), &mut self.buffer),
