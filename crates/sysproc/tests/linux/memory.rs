@@ -220,6 +220,12 @@ fn what_was_swapped() {
         swapped_out: Some(u64::MAX),
     };
     assert_eq!(tree.system().swap_memory().unwrap(), expected);
+    // One with so many counters that these are not in what is read first, and one of them is cut there.
+    for before in 95..110 {
+        let others = "nr_a_counter 123456\n".repeat(before);
+        tree.file("proc/vmstat", &format!("{others}pswpin 12\npswpout 18446744073709551615\npgpgin 1\n"));
+        assert_eq!(tree.system().swap_memory().unwrap(), expected, "{before}");
+    }
     // A kernel that does not count.
     tree.file("proc/vmstat", "nr_free_pages 1\n");
     let swap = tree.system().swap_memory().unwrap();

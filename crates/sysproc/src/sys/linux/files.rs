@@ -30,6 +30,28 @@ pub(super) fn lines(path: &Path) -> std::result::Result<Vec<u8>, Errno> {
     Ok(buffer)
 }
 
+/// The beginning of a file that it makes line by line: until that is enough, or the file ends. What nobody reads is not
+/// made, so it is asked for no more than `piece` bytes at once.
+pub(super) fn lines_until(
+    path: &Path,
+    piece: usize,
+    is_enough: impl Fn(&[u8]) -> bool,
+) -> std::result::Result<Vec<u8>, Errno> {
+    let file = rustix::fs::open(path, READ, Mode::empty())?;
+    let (mut text, mut room) = (Vec::new(), vec![0; piece]);
+    loop {
+        match rustix::io::read(&file, &mut room) {
+            Ok(0) => return Ok(text),
+            Ok(read) => text.extend_from_slice(room.get(..read).unwrap_or_default()),
+            Err(Errno::INTR) => continue,
+            Err(errno) => return Err(errno),
+        }
+        if is_enough(&text) {
+            return Ok(text);
+        }
+    }
+}
+
 /// Reads the rest of an open file into `buffer`, whose previous content is dropped and whose room is used again.
 #[inline(always)]
 pub(super) fn read_fd(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {

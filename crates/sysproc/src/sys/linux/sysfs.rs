@@ -22,6 +22,11 @@ pub(super) fn read_lines(path: &Path) -> Result<Option<Vec<u8>>> {
     there(path, files::lines(path))
 }
 
+/// The beginning of such a file, as [`files::lines_until`] reads it.
+pub(super) fn read_until(path: &Path, piece: usize, is_enough: impl Fn(&[u8]) -> bool) -> Result<Option<Vec<u8>>> {
+    there(path, files::lines_until(path, piece, is_enough))
+}
+
 fn there(path: &Path, read: std::result::Result<Vec<u8>, Errno>) -> Result<Option<Vec<u8>>> {
     match read {
         Ok(text) => Ok(Some(text)),
