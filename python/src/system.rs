@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use sysproc::cpu::CpuTimes;
 use sysproc::disk::DiskIo;
 use sysproc::net::{Connection, ConnectionKind, NetIo};
@@ -206,8 +207,13 @@ impl System {
         self.ask(py, sysproc::System::pids)
     }
 
-    fn marked_pids(&self, py: Python<'_>) -> PyResult<Vec<(Pid, u64)>> {
-        self.read(py, sysproc::System::marked_pids)
+    /// What marks each process, by pid.
+    fn marked_pids<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let marks = PyDict::new(py);
+        for (pid, mark) in self.read(py, sysproc::System::marked_pids)? {
+            marks.set_item(pid, mark)?;
+        }
+        Ok(marks)
     }
 
     fn pid_exists<'py>(&self, py: Python<'py>, pid: Pid) -> Answer<'py> {

@@ -68,7 +68,7 @@ def forget(process):
 
 def _iterate():
     """The list of pids itself tells which processes are the same."""
-    listed = dict(machine().marked_pids())
+    listed = machine().marked_pids()
     seen = _seen(listed.keys())
     for pid, mark in listed.items():
         process = seen.get(pid)

@@ -173,6 +173,7 @@ class Peer:
         ask, repeat = self.ask, range(int(times))
         start = used(work)
         for _ in repeat:
+            self.result = None
             self.result = ask()
         return f"{used(work) - start} {self.count(self.result)}"
 

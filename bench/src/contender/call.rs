@@ -46,6 +46,7 @@ where
 
     fn run(&mut self, times: u32) -> Result<Turn> {
         let used = timed(times, &mut self.answer, |answer| {
+            *answer = None;
             *answer = Some((self.ask)().map_err(Into::into)?);
             Ok(())
         })?;

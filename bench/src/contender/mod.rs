@@ -55,8 +55,8 @@ pub(crate) struct Turn {
     pub(crate) items: usize,
 }
 
-/// The processor time that it takes to do something so many times. The result before is dropped within that time, as it
-/// would be in a program.
+/// The processor time that it takes to do something so many times. The result before is dropped first and within that
+/// time, as in a program that does it in a loop.
 pub(crate) fn timed<T>(times: u32, result: &mut T, mut work: impl FnMut(&mut T) -> Result<()>) -> Result<Duration> {
     let start = processor_time()?;
     for _ in 0..times {

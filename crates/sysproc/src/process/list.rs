@@ -17,6 +17,12 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// An empty one with room for so many processes and a few more: the next one, of about as many, then fits where this one
+    /// was, and a program that lists again and again does not grow.
+    pub(crate) fn with_room(processes: usize) -> Self {
+        Self { snapshots: Vec::with_capacity(processes.next_multiple_of(64)), ..Self::default() }
+    }
+
     /// Adds a process, filled in its place since a snapshot is large, or counts it if it vanished or was denied.
     #[inline(always)]
     pub(crate) fn add(&mut self, fill: impl FnOnce(&mut Snapshot) -> Result<()>) -> Result<()> {

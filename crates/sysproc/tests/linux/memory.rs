@@ -223,7 +223,7 @@ fn what_was_swapped() {
     // One with so many counters that these are not in what is read first, and one of them is cut there.
     for before in 95..110 {
         let others = "nr_a_counter 123456\n".repeat(before);
-        tree.file("proc/vmstat", &format!("{others}pswpin 12\npswpout 18446744073709551615\npgpgin 1\n"));
+        tree.file("proc/vmstat", format!("{others}pswpin 12\npswpout 18446744073709551615\npgpgin 1\n"));
         assert_eq!(tree.system().swap_memory().unwrap(), expected, "{before}");
     }
     // A kernel that does not count.

@@ -83,7 +83,7 @@ pub(crate) fn update_held(held: &mut Held, system: &System, fields: Fields) -> R
     let pids = identity::pids_in(system, proc.as_fd())?;
     let mut reader = Reader::new(system, Some(proc), fields)?;
     let mut room = held.limit();
-    let mut listing = Listing { snapshots: Vec::with_capacity(pids.len()), ..Listing::default() };
+    let mut listing = Listing::with_room(pids.len());
     let mut before = std::mem::replace(&mut held.processes, Vec::with_capacity(pids.len())).into_iter().peekable();
     for pid in pids {
         // Both are in order of pid: nobody has the pids in between any more.

@@ -32,7 +32,7 @@ pub(crate) fn snapshot_all(system: &System, fields: Fields) -> Result<Listing> {
     let proc = identity::open_proc(system)?;
     let pids = identity::pids_in(system, proc.as_fd())?;
     let mut reader = Reader::new(system, Some(proc), fields)?;
-    let mut listing = Listing { snapshots: Vec::with_capacity(pids.len()), ..Listing::default() };
+    let mut listing = Listing::with_room(pids.len());
     for pid in pids {
         listing.add(|snapshot| reader.read(pid, None, &Files::default(), snapshot))?;
     }
