@@ -78,11 +78,6 @@ pub fn octal(text: &[u8]) -> Option<u64> {
     })
 }
 
-/// The words between blanks and tabs.
-pub fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty())
-}
-
 /// The next `N` words as numbers. `None` if there are fewer, or one is no number.
 pub fn numbers<'a, const N: usize>(mut words: impl Iterator<Item = &'a [u8]>) -> Option<[u64; N]> {
     let mut numbers = [0; N];

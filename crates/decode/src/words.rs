@@ -1,7 +1,26 @@
-//! Lines of words and numbers between single blanks.
+//! Lines of words and numbers.
 
 use crate::swar;
 use crate::text::number;
+
+/// The words between blanks and tabs.
+pub fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.iter().position(|byte| !is_blank(*byte))?;
+        rest = rest.get(start..)?;
+        let blanks = |eight| swar::find(eight, b' ') | swar::find(eight, b'\t');
+        let near = eight(rest).map(|eight| swar::first(blanks(eight))).filter(|length| *length < 8);
+        let end = near.or_else(|| rest.iter().position(|byte| is_blank(*byte))).unwrap_or(rest.len());
+        let word = rest.get(..end)?;
+        rest = rest.get(end..)?;
+        Some(word)
+    })
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
 
 /// The words that have a blank or a line end behind them: where a file was cut, what follows may be half a word.
 #[must_use]
@@ -91,7 +110,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_what_stands_before_each_end(text in "[-a0-9 \n]{0,60}") {
+        fn words_are_what_stands_between_blanks(text in "[a \t]{0,60}") {
+            let expected: Vec<_> = text.split([' ', '\t']).filter(|word| !word.is_empty()).map(str::as_bytes).collect();
+            prop_assert_eq!(words(text.as_bytes()).collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
+        fn complete_words_are_what_stands_before_each_end(text in "[-a0-9 \n]{0,60}") {
             let mut expected: Vec<_> = text.split([' ', '\n']).map(str::as_bytes).collect();
             expected.pop();
             prop_assert_eq!(complete_words(text.as_bytes()).collect::<Vec<_>>(), expected);

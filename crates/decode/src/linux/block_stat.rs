@@ -1,7 +1,8 @@
 //! The counters of a block device: `/sys/block/NAME/stat`, `/sys/block/NAME/PARTITION/stat`, and behind the name in
 //! [`/proc/diskstats`](super::diskstats). `Documentation/admin-guide/iostats.rst` of the kernel says what each is.
 
-use crate::text::{complete_lines, lines, number, numbers, words};
+use crate::text::{complete_lines, lines, number, numbers};
+use crate::words::words;
 
 /// What a block device did since boot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,8 @@
 //!
 //! The layout is cgroups(7), and the kernel's `Documentation/admin-guide/cgroup-v2.rst`. A path may hold any byte but a line end, which the kernel refuses in a group's name.
 
-use crate::text::{complete_lines, lines, number, numbers, words};
+use crate::text::{complete_lines, lines, number, numbers};
+use crate::words::words;
 
 /// A process's place in one hierarchy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

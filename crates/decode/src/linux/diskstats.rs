@@ -4,7 +4,8 @@
 //! the lines of `/proc/partitions`, with the size before the name.
 
 use super::block_stat::{BlockStat, counters};
-use crate::text::{complete_lines, lines, number, words};
+use crate::text::{complete_lines, lines, number};
+use crate::words::words;
 
 /// A disk or partition, and what it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

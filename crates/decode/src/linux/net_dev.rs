@@ -2,7 +2,8 @@
 //!
 //! The lines are made by `dev_seq_printf_stats` in the kernel's `net/core/net-procfs.c`.
 
-use crate::text::{complete_lines, lines, numbers, words};
+use crate::text::{complete_lines, lines, numbers};
+use crate::words::words;
 
 /// The traffic of an interface since it was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::socket::InetSocket;
 use crate::bytes::ByteOrder;
-use crate::text::{hexadecimal, number, words};
+use crate::text::{hexadecimal, number};
+use crate::words::words;
 
 /// The sockets of a table from a machine of this byte order. A line that does not tell all of a socket is left out.
 pub fn net_tcp(table: &[u8], order: ByteOrder) -> impl Iterator<Item = InetSocket> {

@@ -2,7 +2,8 @@
 //!
 //! The names are those of `lnames` in the kernel's `fs/proc/base.c`. They have blanks, so a line is found by its whole name.
 
-use crate::text::{complete_lines, lines, number, words};
+use crate::text::{complete_lines, lines, number};
+use crate::words::words;
 
 /// A soft and a hard limit; `None` is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

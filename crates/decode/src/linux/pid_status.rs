@@ -5,7 +5,8 @@
 //! holds the process's name, which the process may choose; it counts for nothing here, and a key counts only at the start
 //! of a line.
 
-use crate::text::{complete_lines, key_and_value, kilobytes, lines, number, words};
+use crate::text::{complete_lines, key_and_value, kilobytes, lines, number};
+use crate::words::words;
 
 /// What the lines say; what has no line, or a garbled one, is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

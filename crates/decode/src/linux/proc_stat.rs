@@ -3,7 +3,8 @@
 //! The layout is `show_stat` in the kernel's `fs/proc/stat.c` and proc_stat(5). Lines are told apart by their first word;
 //! columns came one after the other, so what an older kernel lacks is missing at the end.
 
-use crate::text::{complete_lines, lines, number, words};
+use crate::text::{complete_lines, lines, number};
+use crate::words::words;
 
 /// How long a processor, or all of them together, was in each mode, in clock ticks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,7 +1,8 @@
 //! `/proc/zoneinfo`: the zones of memory, each a block that begins with `Node 0, zone   Normal` (`zoneinfo_show_print` in
 //! the kernel's `mm/vmstat.c`).
 
-use crate::text::{complete_lines, lines, number, words};
+use crate::text::{complete_lines, lines, number};
+use crate::words::words;
 
 /// The sum of the low watermarks of all zones, in pages: below it the kernel begins to reclaim. `None` unless every zone
 /// tells its own.

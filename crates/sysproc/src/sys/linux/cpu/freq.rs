@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use sysproc_decode::linux::cpuinfo::cpuinfo;
-use sysproc_decode::text::{number, words};
+use sysproc_decode::text::number;
+use sysproc_decode::words::words;
 
 use super::online;
 use crate::cpu::CpuFreq;
