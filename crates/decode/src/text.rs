@@ -18,6 +18,10 @@ pub fn number(text: &[u8]) -> Option<u64> {
 
 /// One of fewer than eight digits.
 fn short_number(text: &[u8]) -> Option<u64> {
+    if let [digit] = text {
+        // The most frequent number is 0.
+        return digit.is_ascii_digit().then_some(digit.wrapping_sub(b'0').into());
+    }
     let eight = match (text.first_chunk(), text.last_chunk()) {
         (Some(first), Some(last)) => {
             let [first, last] = [*first, *last].map(|four| u64::from(u32::from_le_bytes(four)));

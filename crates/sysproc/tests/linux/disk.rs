@@ -286,7 +286,11 @@ fn partitions_are_in_no_sum() {
     let disks =
         ["dm-0", "loop0", "md127", "mmcblk0", "mmcblk0boot0", "nvme0n1", "nvme10n1", "sda", "sdp", "xvdb1", "zram0"];
     let partitions = ["loop0p1", "md127p2", "mmcblk0p1", "nvme0n1p1", "nvme10n1p15", "sda1", "sda15", "sdp1"];
-    let table: String = disks.iter().chain(&partitions).map(|name| line(name, 1)).collect();
+    // As the kernel has them: behind each disk its partitions.
+    let mut table: Vec<_> = disks.iter().chain(&partitions).collect();
+    let disk_of = |name: &str| disks.into_iter().filter(|disk| name.starts_with(disk)).max_by_key(|disk| disk.len());
+    table.sort_by_key(|name| disks.iter().position(|disk| disk_of(name) == Some(disk)));
+    let table: String = table.into_iter().map(|name| line(name, 1)).collect();
     let tree = Tree::new();
     tree.file("proc/diskstats", &table);
     // By their names only: the tree has no /sys/block.

@@ -71,14 +71,15 @@ pub(crate) fn io_counters(system: &System) -> Result<Vec<DiskCounters>> {
 }
 
 fn of_table(system: &System, table: &[u8]) -> Vec<DiskCounters> {
-    let disks: Vec<_> = diskstats(table).collect();
-    let mut names: Vec<_> = disks.iter().map(|disk| disk.name).collect();
-    names.sort_unstable();
-    let counters = disks.iter().map(|disk| {
-        // What is called like a partition of another disk may still be a disk.
-        let like_partition = disk_of_partition(disk.name).is_some_and(|disk| names.binary_search(&disk).is_ok());
-        let whole = !like_partition || system.roots().sys.join("block").join(in_sysfs(disk.name)).exists();
-        DiskCounters { name: os_string(disk.name), whole, io: io(disk.stat) }
+    let mut last_disk: &[u8] = b"";
+    let counters = diskstats(table).map(|found| {
+        // Partitions come right behind their disk. What is called like one of them may still be a disk.
+        let like_partition = disk_of_partition(found.name) == Some(last_disk);
+        let whole = !like_partition || system.roots().sys.join("block").join(in_sysfs(found.name)).exists();
+        if whole {
+            last_disk = found.name;
+        }
+        DiskCounters { name: os_string(found.name), whole, io: io(found.stat) }
     });
     counters.collect()
 }
