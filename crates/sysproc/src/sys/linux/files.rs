@@ -103,7 +103,7 @@ fn by_pieces(
 ) -> std::result::Result<(), Errno> {
     buffer.clear();
     loop {
-        if buffer.capacity() - buffer.len() < MIN_READ {
+        if buffer.len() == buffer.capacity() {
             buffer.reserve(MIN_READ.max(buffer.len()));
         }
         let (room, from) = (buffer.capacity() - buffer.len(), buffer.len() as u64);
