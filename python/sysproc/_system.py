@@ -106,17 +106,18 @@ def _complete(result, function):
 def virtual_memory():
     """The machine's memory, in bytes."""
     memory = _complete(machine().virtual_memory(), "virtual_memory()")
-    _totals[machine()] = memory.total
+    _total.clear()
+    _total[machine()] = memory.total
     return memory
 
 
-#: The physical memory of each machine, as the last call of `virtual_memory()` found it.
-_totals = {}
+#: The physical memory of a machine, as the last call of `virtual_memory()` found it.
+_total = {}
 
 
 def total_memory():
     """The machine's physical memory, which seldom changes."""
-    return _totals.get(machine()) or sysproc.virtual_memory().total
+    return _total.get(machine()) or sysproc.virtual_memory().total
 
 
 def swap_memory():
