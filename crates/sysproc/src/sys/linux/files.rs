@@ -4,6 +4,7 @@
 //! behind a call is mispredicted where the kernel guards its own (Safe RET), which costs as much as a fifth of a short call.
 
 use std::borrow::Cow;
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 
@@ -18,9 +19,7 @@ pub(super) const READ: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFla
 
 /// A file that the kernel makes in one piece, as it makes those with one value and all of `/sys`.
 pub(super) fn piece(path: &Path) -> std::result::Result<Vec<u8>, Errno> {
-    let mut buffer = Vec::new();
-    read_piece(rustix::fs::open(path, READ, Mode::empty())?.as_fd(), &mut buffer)?;
-    Ok(buffer)
+    whole_piece(rustix::fs::open(path, READ, Mode::empty())?.as_fd())
 }
 
 /// A file that it makes line by line.
@@ -84,7 +83,22 @@ pub(super) fn fill(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::R
     Ok(true)
 }
 
-/// Reads a file that the kernel makes in one piece, as most that are about one process: less than there is room for is all.
+/// The rest of an open file that the kernel makes in one piece, as most that are about one process: less than there is room
+/// for is all. Such room is quicker had on the stack than from `malloc`, of which only what there is to keep is asked for.
+#[inline(always)]
+pub(super) fn whole_piece(file: BorrowedFd<'_>) -> std::result::Result<Vec<u8>, Errno> {
+    let mut room = [MaybeUninit::uninit(); MIN_READ];
+    let mut buffer = match rustix::io::read(file, &mut room) {
+        Ok((read, left)) if !left.is_empty() => return Ok(read.to_vec()),
+        Ok((read, _)) => read.to_vec(),
+        Err(Errno::INTR) => Vec::new(),
+        Err(errno) => return Err(errno),
+    };
+    more_pieces(&mut buffer, |room, _| rustix::io::read(file, room))?;
+    Ok(buffer)
+}
+
+/// The same into a buffer that is used again and again.
 #[inline(always)]
 pub(super) fn read_piece(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<(), Errno> {
     by_pieces(buffer, |room, _| rustix::io::read(file, room))
@@ -99,9 +113,17 @@ pub(super) fn pread_piece(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::re
 #[inline(always)]
 fn by_pieces(
     buffer: &mut Vec<u8>,
-    mut read: impl FnMut(rustix::buffer::SpareCapacity<'_, u8>, u64) -> rustix::io::Result<usize>,
+    read: impl FnMut(rustix::buffer::SpareCapacity<'_, u8>, u64) -> rustix::io::Result<usize>,
 ) -> std::result::Result<(), Errno> {
     buffer.clear();
+    more_pieces(buffer, read)
+}
+
+#[inline(always)]
+fn more_pieces(
+    buffer: &mut Vec<u8>,
+    mut read: impl FnMut(rustix::buffer::SpareCapacity<'_, u8>, u64) -> rustix::io::Result<usize>,
+) -> std::result::Result<(), Errno> {
     loop {
         if buffer.len() == buffer.capacity() {
             buffer.reserve(MIN_READ.max(buffer.len()));

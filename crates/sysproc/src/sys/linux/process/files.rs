@@ -14,7 +14,7 @@ use super::read::{self, LinkRoom, link_room};
 use super::stat::has_memory;
 use crate::process::{OpenFile, OpenMode};
 use crate::sys::linux::fds::{self, Called};
-use crate::sys::linux::files::{READ, read_piece};
+use crate::sys::linux::files::{READ, whole_piece};
 use crate::sys::linux::state::is_mounted;
 use crate::{Error, Process, Result};
 
@@ -155,9 +155,7 @@ pub(super) fn file_type(dir: impl AsFd, name: &CStr) -> Called<(FileType, u64)> 
 /// Reads `/proc/PID/fdinfo/NAME`, from the folder beside it: so it is sure to be of the same process.
 fn read_info(links: &OwnedFd, name: &CStr) -> Called<FdInfo> {
     let path = [b"../fdinfo/", name.to_bytes()].concat();
-    let mut text = Vec::new();
-    read_piece(openat(links, path, READ, Mode::empty())?.as_fd(), &mut text)?;
-    Ok(fdinfo(&text))
+    Ok(fdinfo(&whole_piece(openat(links, path, READ, Mode::empty())?.as_fd())?))
 }
 
 /// How a file was opened, by the flags of open(2).

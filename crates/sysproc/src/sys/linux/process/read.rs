@@ -9,7 +9,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
 
-use crate::sys::linux::files::{READ, read_piece};
+use crate::sys::linux::files::{READ, read_piece, whole_piece};
 use crate::{Error, Pid, Process, Result, System};
 
 /// A path below `/proc/PID`, with a NUL behind it: system calls take it as it is.
@@ -92,18 +92,16 @@ pub(super) fn read_into(system: &System, pid: Pid, file: &str, buffer: &mut Vec<
 /// A file of a process that the kernel makes in one piece, as it makes most.
 #[inline(always)]
 pub(super) fn read(process: &Process, file: &str) -> Result<Vec<u8>> {
-    let mut buffer = Vec::new();
-    read_into(process.system(), process.pid(), file, &mut buffer)?;
-    Ok(buffer)
+    open_and(process.system(), process.pid(), file, whole_piece)
 }
 
 #[inline(always)]
-fn open_and(
+fn open_and<T>(
     system: &System,
     pid: Pid,
     file: &str,
-    read: impl FnOnce(BorrowedFd<'_>) -> std::result::Result<(), Errno>,
-) -> Result<()> {
+    read: impl FnOnce(BorrowedFd<'_>) -> std::result::Result<T, Errno>,
+) -> Result<T> {
     let path = ProcPath::new(system, pid, file);
     path.open().and_then(|fd| read(fd.as_fd())).map_err(|errno| error(system, pid, path.shown(), errno))
 }
