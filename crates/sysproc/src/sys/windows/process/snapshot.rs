@@ -33,7 +33,7 @@ pub(crate) fn snapshot_more(process: &Process, fields: Fields, snapshot: &mut Sn
 
 pub(crate) fn snapshot_all(system: &System, fields: Fields) -> Result<Listing> {
     let entries = Entries::read(system)?;
-    let mut listing = Listing::default();
+    let mut listing = Listing::with_room(entries.iter().count());
     for entry in entries.iter() {
         listing.add(|snapshot| {
             fill::by_listing(&entry, fields, system, snapshot);
