@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError, Weak};
 use std::time::Duration;
 
 use crate::{Error, Result};
@@ -20,8 +20,19 @@ struct Unanswered {
     asking: Weak<()>,
 }
 
-/// Only ever tried: a fork in another thread can leave it locked for ever.
 static UNANSWERED: Mutex<Vec<Unanswered>> = Mutex::new(Vec::new());
+
+/// The list. Another thread has it for moments only; but a fork can leave it locked for ever, so that it is not waited for.
+fn unanswered() -> Option<MutexGuard<'static, Vec<Unanswered>>> {
+    (0..1000).find_map(|_| match UNANSWERED.try_lock() {
+        Ok(all) => Some(all),
+        Err(TryLockError::Poisoned(all)) => Some(all.into_inner()),
+        Err(TryLockError::WouldBlock) => {
+            std::thread::yield_now();
+            None
+        }
+    })
+}
 
 /// What `question` answers about `path` in this time. Fails at once while an earlier question about it is unanswered.
 pub(crate) fn ask<T: Send + 'static>(
@@ -47,7 +58,7 @@ pub(crate) fn ask<T: Send + 'static>(
     match receiver.recv_timeout(timeout) {
         Ok(answer) => answer,
         Err(RecvTimeoutError::Timeout) => {
-            if let Ok(mut all) = UNANSWERED.try_lock() {
+            if let Some(mut all) = unanswered() {
                 all.push(left);
             }
             Err(expired())
@@ -57,7 +68,7 @@ pub(crate) fn ask<T: Send + 'static>(
 }
 
 fn is_unanswered(path: &Path) -> bool {
-    let Ok(mut all) = UNANSWERED.try_lock() else { return false };
+    let Some(mut all) = unanswered() else { return false };
     let process = std::process::id();
     all.retain(|left| left.process == process && left.asking.strong_count() > 0);
     all.iter().any(|left| left.path == path)
