@@ -2,6 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
+use sysproc::net::{Connection, Family};
 use sysproc::process::{Field, Fields, MemoryFullInfo, OpenFile, Snapshot};
 
 use crate::classes::Classes;
@@ -69,6 +70,7 @@ columns! {
     MEMORY_MAPS memory_maps: Fields::MEMORY_MAPS, |s| s.memory_maps.map(|maps| Grouped::by_path(maps.clone()));
     PAGE_FAULTS page_faults: Fields::PAGE_FAULTS, |s| s.page_faults;
     OPEN_FILES open_files: Fields::OPEN_FILES, |s| s.open_files.map(|files| not_deleted(files.clone()));
+    NET_CONNECTIONS net_connections: Fields::NET_CONNECTIONS, |s| s.net_connections.map(|all| of_internet(all));
 }
 
 fn named(name: &str) -> Option<&'static Column> {
@@ -109,6 +111,11 @@ pub(crate) fn not_deleted(mut files: Vec<OpenFile>) -> Vec<OpenFile> {
     files
 }
 
+/// What psutil lists unless it is told otherwise.
+fn of_internet(all: &[Connection]) -> Vec<Connection> {
+    all.iter().filter(|socket| socket.family != Family::Unix).cloned().collect()
+}
+
 /// Which keys are asked for together, of one process or of many.
 #[pyclass(frozen, module = "sysproc._sysproc")]
 pub(crate) struct Plan {
@@ -126,8 +133,13 @@ impl Plan {
         let blank = PyDict::new(py);
         let mut keys = Vec::with_capacity(names.len());
         let mut fields = Fields::empty();
+        // A snapshot looks for sockets of all kinds. That pays where the look at the descriptors is needed anyway.
+        let has_files = names.iter().any(|name| name == OPEN_FILES.name);
         for name in names {
             let Some(column) = named(&name.to_cow()?) else { continue };
+            if column.fields == Fields::NET_CONNECTIONS && !has_files {
+                continue;
+            }
             fields |= column.fields;
             blank.set_item(&name, py.None())?;
             keys.push((name.unbind(), column));

@@ -6,7 +6,7 @@
 /// The lowest bit of each byte.
 const LOW: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of each byte.
-const HIGH: u64 = LOW << 7;
+pub(crate) const HIGH: u64 = LOW << 7;
 
 /// Marks the bytes that are `byte`, each by its highest bit.
 pub(crate) fn find(eight: u64, byte: u8) -> u64 {
@@ -40,16 +40,42 @@ pub(crate) fn right_aligned(eight: u64) -> Option<u64> {
 
 /// The decimal number that the first `length` bytes are, of 1 to 8. `None` if one of them is no digit.
 pub(crate) fn decimal(eight: u64, length: usize) -> Option<u64> {
-    // The bytes behind the number are shifted out; what comes in before it counts as zeros.
-    let unused = u32::try_from(8usize.checked_sub(length)?).ok()?.checked_mul(8)?;
-    let digits = (eight ^ LOW.wrapping_mul(b'0'.into())).checked_shl(unused)?;
-    // More than 9 carries into the highest bit, if that was not set already.
-    if (digits.wrapping_add(LOW.wrapping_mul(0x7F - 9)) | digits) & HIGH != 0 {
+    let digits = before(digits(eight), length)?;
+    (no_digits(digits) == 0).then(|| value(digits))
+}
+
+/// The decimal number that the bytes begin with, and of how many digits it is: 1 to 7, with something else behind them.
+pub(crate) fn leading_decimal(eight: u64) -> Option<(u64, usize)> {
+    let digits = digits(eight);
+    let length = first(no_digits(digits));
+    if length == 8 {
         return None;
     }
+    Some((value(before(digits, length)?), length))
+}
+
+/// The value of each byte that is a digit.
+fn digits(eight: u64) -> u64 {
+    eight ^ LOW.wrapping_mul(b'0'.into())
+}
+
+/// Marks the bytes that are no value of a digit; behind the first of them, others too.
+fn no_digits(digits: u64) -> u64 {
+    // More than 9 carries into the highest bit, if that was not set already.
+    (digits.wrapping_add(LOW.wrapping_mul(0x7F - 9)) | digits) & HIGH
+}
+
+/// The first `length` bytes at the end of eight, with zeros before them.
+fn before(digits: u64, length: usize) -> Option<u64> {
+    let unused = u32::try_from(8usize.checked_sub(length)?).ok()?.checked_mul(8)?;
+    digits.checked_shl(unused)
+}
+
+/// The number that eight digits are.
+fn value(digits: u64) -> u64 {
     let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00FF_00FF_00FF_00FF;
     let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_FFFF_0000_FFFF;
-    Some(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF)
+    fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF
 }
 
 #[cfg(test)]
@@ -75,6 +101,16 @@ mod tests {
             let digits = number.to_string();
             bytes[..digits.len()].copy_from_slice(digits.as_bytes());
             prop_assert_eq!(decimal(u64::from_le_bytes(bytes), digits.len()), Some(number));
+        }
+
+        #[test]
+        fn numbers_in_front(text in "[0-9]{0,8}[^0-9]{0,8}", behind: [u8; 8]) {
+            let mut bytes = behind;
+            let length = text.len().min(8);
+            bytes[..length].copy_from_slice(&text.as_bytes()[..length]);
+            let digits: String = bytes.iter().map(|byte| char::from(*byte)).take_while(char::is_ascii_digit).collect();
+            let expected = digits.parse().ok().map(|number| (number, digits.len())).filter(|_| digits.len() < 8);
+            prop_assert_eq!(leading_decimal(u64::from_le_bytes(bytes)), expected);
         }
 
         #[test]

@@ -82,15 +82,6 @@ pub fn octal(text: &[u8]) -> Option<u64> {
     })
 }
 
-/// The next `N` words as numbers. `None` if there are fewer, or one is no number.
-pub fn numbers<'a, const N: usize>(mut words: impl Iterator<Item = &'a [u8]>) -> Option<[u64; N]> {
-    let mut numbers = [0; N];
-    for place in &mut numbers {
-        *place = number(words.next()?)?;
-    }
-    Some(numbers)
-}
-
 /// The lines, without their ends. A last line without an end counts, an empty one after the last end does not.
 pub fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = text;

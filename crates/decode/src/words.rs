@@ -4,18 +4,68 @@ use crate::swar;
 use crate::text::number;
 
 /// The words between blanks and tabs.
-pub fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let start = rest.iter().position(|byte| !is_blank(*byte))?;
-        rest = rest.get(start..)?;
-        let blanks = |eight| swar::find(eight, b' ') | swar::find(eight, b'\t');
-        let near = eight(rest).map(|eight| swar::first(blanks(eight))).filter(|length| *length < 8);
-        let end = near.or_else(|| rest.iter().position(|byte| is_blank(*byte))).unwrap_or(rest.len());
-        let word = rest.get(..end)?;
-        rest = rest.get(end..)?;
+#[must_use]
+pub fn words(text: &[u8]) -> Words<'_> {
+    Words { rest: text }
+}
+
+/// See [`words`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words<'a> {
+    rest: &'a [u8],
+}
+
+impl Words<'_> {
+    /// The next word as a number: digits only, all of them, that fit.
+    pub fn number(&mut self) -> Option<u64> {
+        let one_blank = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
+        if let Some((number, after @ [b' ' | b'\t', ..])) = short_number(one_blank) {
+            self.rest = after;
+            return Some(number);
+        }
+        number(self.next()?)
+    }
+
+    /// The next `N` words as numbers. `None` if there are fewer, or one is no number.
+    pub fn numbers<const N: usize>(&mut self) -> Option<[u64; N]> {
+        let mut numbers = [0; N];
+        for place in &mut numbers {
+            *place = self.number()?;
+        }
+        Some(numbers)
+    }
+
+    /// Goes to the next word, if there is one.
+    fn pass_blanks(&mut self) -> Option<()> {
+        while let Some(eight) = eight(self.rest) {
+            let length = swar::first(!blanks(eight) & swar::HIGH);
+            self.rest = self.rest.get(length..)?;
+            if length < 8 {
+                return Some(());
+            }
+        }
+        let start = self.rest.iter().position(|byte| !is_blank(*byte))?;
+        self.rest = self.rest.get(start..)?;
+        Some(())
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        self.pass_blanks()?;
+        let near = eight(self.rest).map(|eight| swar::first(blanks(eight))).filter(|length| *length < 8);
+        let end = near.or_else(|| self.rest.iter().position(|byte| is_blank(*byte))).unwrap_or(self.rest.len());
+        let (word, rest) = self.rest.split_at_checked(end)?;
+        self.rest = rest;
         Some(word)
-    })
+    }
+}
+
+/// Marks blanks and tabs.
+fn blanks(eight: u64) -> u64 {
+    swar::find(eight, b' ') | swar::find(eight, b'\t')
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -43,12 +93,9 @@ impl<'a> CompleteWords<'a> {
 
     /// The next word as a number: digits only, all of them, that fit.
     pub fn number(&mut self) -> Option<u64> {
-        if let Some(eight) = eight(self.rest) {
-            let length = swar::first(ends(eight));
-            if length < 8 {
-                self.rest = self.rest.get(length.saturating_add(1)..)?;
-                return swar::decimal(eight, length);
-            }
+        if let Some((number, [b' ' | b'\n', rest @ ..])) = short_number(self.rest) {
+            self.rest = rest;
+            return Some(number);
         }
         number(self.next()?)
     }
@@ -93,6 +140,12 @@ impl<'a> Iterator for CompleteWords<'a> {
     }
 }
 
+/// A number of fewer than eight digits, and what stands behind it. `None` also close to the end of the text.
+fn short_number(text: &[u8]) -> Option<(u64, &[u8])> {
+    let (number, length) = swar::leading_decimal(eight(text)?)?;
+    Some((number, text.get(length..)?))
+}
+
 fn eight(text: &[u8]) -> Option<u64> {
     text.first_chunk().map(|eight| u64::from_le_bytes(*eight))
 }
@@ -113,6 +166,14 @@ mod tests {
         fn words_are_what_stands_between_blanks(text in "[a \t]{0,60}") {
             let expected: Vec<_> = text.split([' ', '\t']).filter(|word| !word.is_empty()).map(str::as_bytes).collect();
             prop_assert_eq!(words(text.as_bytes()).collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
+        fn numbers_between_blanks_are_those_of_the_words(text in "([-0-9]{0,21}[ \t]{0,2}){0,9}") {
+            let expected: Vec<_> = words(text.as_bytes()).map(number).collect();
+            let mut words = words(text.as_bytes());
+            prop_assert_eq!(expected.iter().map(|_| words.number()).collect::<Vec<_>>(), expected);
+            prop_assert_eq!(words.number(), None);
         }
 
         #[test]

@@ -323,6 +323,31 @@ proptest! {
     }
 
     #[test]
+    fn a_region_is_the_same_without_those_before(
+        damage in prop::collection::vec((0..3000usize, prop::sample::select(b"\n 0179:RSkB".as_slice())), 0..4),
+        again: bool,
+    ) {
+        let mut bytes = SMAPS.to_vec();
+        for (at, byte) in damage {
+            bytes[at] = byte;
+            // Perhaps the same damage in the next place that looked like this.
+            let twin = bytes[at + 1..].windows(16).position(|window| window == &SMAPS[at..at + 16]);
+            if let Some(twin) = twin.filter(|_| again) {
+                bytes[at + 1 + twin] = byte;
+            }
+        }
+        let mut one_by_one = Vec::new();
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            let (before, last) = before_last_region(rest);
+            one_by_one.extend(smaps(last));
+            rest = before;
+        }
+        one_by_one.reverse();
+        prop_assert!(smaps(&bytes).eq(one_by_one));
+    }
+
+    #[test]
     fn arguments_without_blanks_come_back(arguments in prop::collection::vec("[^\0 ]*", 0..9)) {
         let bytes = arguments.iter().flat_map(|argument| [argument.as_bytes(), b"\0"]).collect::<Vec<_>>().concat();
         prop_assert!(cmdline(&bytes).eq(arguments.iter().map(String::as_bytes)));

@@ -1,7 +1,7 @@
 //! Disks: partitions, usage, I/O counters.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -71,9 +71,9 @@ pub struct DiskIo {
 }
 
 /// The counters of one block device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DiskCounters {
-    pub(crate) name: OsString,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DiskCounters<'a> {
+    pub(crate) name: &'a OsStr,
     /// A whole disk, which counts in the total, and not a partition of one.
     pub(crate) whole: bool,
     pub(crate) io: DiskIo,
@@ -108,8 +108,13 @@ impl System {
     /// Linux: `/proc/diskstats`, in sectors of 512 bytes whatever the device; else `/sys/block`. Windows:
     /// `IOCTL_DISK_PERFORMANCE` of each `PhysicalDriveN`.
     pub fn disk_io(&self) -> Result<Option<DiskIo>> {
-        let disks = sys::disk::io_counters(self)?;
-        Ok(disks.into_iter().filter(|d| d.whole).map(|d| d.io).reduce(DiskIo::plus))
+        let mut sum: Option<DiskIo> = None;
+        sys::disk::io_counters(self, &mut |disk| {
+            if disk.whole {
+                sum = Some(sum.map_or(disk.io, |sum| sum.plus(disk.io)));
+            }
+        })?;
+        Ok(sum)
     }
 
     /// I/O since boot of each disk and each partition, by name.
@@ -120,7 +125,7 @@ impl System {
     /// # Platform
     /// As [`System::disk_io`].
     pub fn disk_io_per_disk(&self) -> Result<BTreeMap<OsString, DiskIo>> {
-        Ok(sys::disk::io_counters(self)?.into_iter().map(|d| (d.name, d.io)).collect())
+        self.disk_io_of(|_| true)
     }
 
     /// I/O since boot of each whole disk, by name, without partitions: the summands of [`System::disk_io`].
@@ -131,8 +136,17 @@ impl System {
     /// # Platform
     /// As [`System::disk_io`].
     pub fn disk_io_whole_disks(&self) -> Result<BTreeMap<OsString, DiskIo>> {
-        let disks = sys::disk::io_counters(self)?;
-        Ok(disks.into_iter().filter(|d| d.whole).map(|d| (d.name, d.io)).collect())
+        self.disk_io_of(|disk| disk.whole)
+    }
+
+    fn disk_io_of(&self, is_wanted: impl Fn(&DiskCounters<'_>) -> bool) -> Result<BTreeMap<OsString, DiskIo>> {
+        let mut found = BTreeMap::new();
+        sys::disk::io_counters(self, &mut |disk| {
+            if is_wanted(&disk) {
+                found.insert(disk.name.to_owned(), disk.io);
+            }
+        })?;
+        Ok(found)
     }
 }
 

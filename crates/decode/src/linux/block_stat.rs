@@ -1,8 +1,8 @@
 //! The counters of a block device: `/sys/block/NAME/stat`, `/sys/block/NAME/PARTITION/stat`, and behind the name in
 //! [`/proc/diskstats`](super::diskstats). `Documentation/admin-guide/iostats.rst` of the kernel says what each is.
 
-use crate::text::{complete_lines, lines, number, numbers};
-use crate::words::words;
+use crate::text::{complete_lines, lines, number};
+use crate::words::{Words, words};
 
 /// What a block device did since boot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,14 +45,14 @@ pub fn block_stat(text: &[u8]) -> Option<BlockStat> {
 }
 
 /// Four counters, or eleven and those that came later (discards in Linux 4.18, flushes in 5.5).
-pub(super) fn counters<'a>(mut columns: impl Iterator<Item = &'a [u8]>) -> Option<BlockStat> {
-    let first = numbers(&mut columns)?;
+pub(super) fn counters(mut columns: Words<'_>) -> Option<BlockStat> {
+    let first = columns.numbers()?;
     let Some(fifth) = columns.next() else {
         let [reads, sectors_read, writes, sectors_written] = first;
         return Some(BlockStat { reads, sectors_read, writes, sectors_written, more: None });
     };
     let ([reads, reads_merged, sectors_read, read_ms], writes) = (first, number(fifth)?);
-    let [writes_merged, sectors_written, write_ms, in_flight, io_ms, weighted_ms] = numbers(&mut columns)?;
+    let [writes_merged, sectors_written, write_ms, in_flight, io_ms, weighted_ms] = columns.numbers()?;
     let more = More { reads_merged, read_ms, writes_merged, write_ms, in_flight, io_ms, weighted_ms };
     Some(BlockStat { reads, sectors_read, writes, sectors_written, more: Some(more) })
 }

@@ -3,7 +3,7 @@
 //!
 //! The layout is cgroups(7), and the kernel's `Documentation/admin-guide/cgroup-v2.rst`. A path may hold any byte but a line end, which the kernel refuses in a group's name.
 
-use crate::text::{complete_lines, lines, number, numbers};
+use crate::text::{complete_lines, lines, number};
 use crate::words::words;
 
 /// A process's place in one hierarchy.
@@ -43,7 +43,7 @@ pub fn amount(text: &[u8]) -> Option<u64> {
 /// `cpu.max`: microseconds of processor time in a period, and the period. `None` also where there is no limit: `max 100000`.
 #[must_use]
 pub fn cpu_max(text: &[u8]) -> Option<[u64; 2]> {
-    numbers(words(text.strip_suffix(b"\n")?))
+    words(text.strip_suffix(b"\n")?).numbers()
 }
 
 /// A counter of `memory.stat`, which has lines `name 123`.

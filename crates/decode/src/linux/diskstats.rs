@@ -21,8 +21,7 @@ pub fn diskstats(text: &[u8]) -> impl Iterator<Item = Disk<'_>> {
     lines(complete_lines(text)).filter_map(|line| {
         // major minor [size] name counters...
         let mut columns = words(line);
-        number(columns.next()?)?;
-        number(columns.next()?)?;
+        let [_major, _minor] = columns.numbers()?;
         let name = match columns.next()? {
             size if number(size).is_some() => columns.next()?,
             name => name,

@@ -2,7 +2,7 @@
 //!
 //! The lines are made by `dev_seq_printf_stats` in the kernel's `net/core/net-procfs.c`.
 
-use crate::text::{complete_lines, lines, numbers};
+use crate::text::{complete_lines, lines};
 use crate::words::words;
 
 /// The traffic of an interface since it was made.
@@ -29,8 +29,9 @@ pub fn net_dev(text: &[u8]) -> impl Iterator<Item = NetDev<'_>> {
         let name = line.get(..colon)?.trim_ascii_start();
         let mut columns = words(line.get(colon.checked_add(1)?..)?);
         // bytes packets errs drop fifo frame compressed multicast, then bytes packets errs drop of sending, and more.
-        let [rx_bytes, rx_packets, rx_errors, rx_dropped] = numbers(&mut columns)?;
-        let [tx_bytes, tx_packets, tx_errors, tx_dropped] = numbers(columns.skip(4))?;
+        let [rx_bytes, rx_packets, rx_errors, rx_dropped] = columns.numbers()?;
+        columns.nth(3)?;
+        let [tx_bytes, tx_packets, tx_errors, tx_dropped] = columns.numbers()?;
         Some(NetDev { name, rx_bytes, rx_packets, rx_errors, rx_dropped, tx_bytes, tx_packets, tx_errors, tx_dropped })
     })
 }

@@ -94,6 +94,6 @@ fn id(word: &[u8]) -> Option<u32> {
 
 fn ids(value: &[u8]) -> Option<[u32; 4]> {
     let mut words = words(value);
-    let mut next = || id(words.next()?);
+    let mut next = || words.number()?.try_into().ok();
     Some([next()?, next()?, next()?, next()?])
 }

@@ -4,7 +4,7 @@
 //! columns came one after the other, so what an older kernel lacks is missing at the end.
 
 use crate::text::{complete_lines, lines, number};
-use crate::words::words;
+use crate::words::{Words, words};
 
 /// How long a processor, or all of them together, was in each mode, in clock ticks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,13 +78,13 @@ pub fn counters(text: &[u8]) -> Counters {
             Some(b"procs_running") => &mut counters.procs_running,
             _ => continue,
         };
-        *counter = words.next().and_then(number);
+        *counter = words.number();
     }
     counters
 }
 
-fn ticks<'a>(mut columns: impl Iterator<Item = &'a [u8]>) -> CpuTicks {
-    let mut next = || columns.next().and_then(number);
+fn ticks(mut columns: Words<'_>) -> CpuTicks {
+    let mut next = || columns.number();
     CpuTicks {
         user: next(),
         nice: next(),

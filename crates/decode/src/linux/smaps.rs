@@ -5,7 +5,11 @@
 //! line end in a file's name as `\012`, so a name cannot pass for a line of its own; it writes a backslash as it is, so
 //! that a name which really holds `\012` looks the same.
 
-use crate::text::{complete_lines, hexadecimal, kilobytes};
+mod sizes;
+
+pub use sizes::Sizes;
+
+use crate::text::{complete_lines, hexadecimal};
 use crate::words::complete_words;
 
 /// A mapped region.
@@ -25,44 +29,20 @@ pub struct Region<'a> {
     pub sizes: Sizes,
 }
 
-/// What a region takes, in kB; what has no line, or a garbled one, is `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub struct Sizes {
-    /// What is mapped. Not in the rollup.
-    pub size: Option<u64>,
-    pub rss: Option<u64>,
-    /// Linux 2.6.25+.
-    pub pss: Option<u64>,
-    pub shared_clean: Option<u64>,
-    pub shared_dirty: Option<u64>,
-    pub private_clean: Option<u64>,
-    pub private_dirty: Option<u64>,
-    /// Linux 2.6.22+.
-    pub referenced: Option<u64>,
-    /// Linux 2.6.36+.
-    pub anonymous: Option<u64>,
-    /// Linux 2.6.26+.
-    pub swap: Option<u64>,
-    /// Linux 4.4+.
-    pub private_hugetlb: Option<u64>,
-}
-
 /// What the kernel puts behind the name of a file that has been deleted.
 pub const DELETED: &[u8] = b" (deleted)";
 
 /// The regions, in the order of the file, of either of the two files.
 pub fn smaps(text: &[u8]) -> impl Iterator<Item = Region<'_>> {
     let mut rest = complete_lines(text);
+    let mut sizes = sizes::Reader::default();
     std::iter::from_fn(move || {
         let mut region = loop {
             if let Some(region) = header(next_line(&mut rest)?) {
                 break region;
             }
         };
-        while is_size(rest) {
-            region.sizes.read(next_line(&mut rest)?);
-        }
+        region.sizes = sizes.read(&mut rest)?;
         Some(region)
     })
 }
@@ -107,32 +87,6 @@ fn header(line: &[u8]) -> Option<Region<'_>> {
     let name = words.rest().trim_ascii_start();
     let name = name.strip_suffix(b"\n").unwrap_or(name);
     Some(Region { start, end, perms, inode, name, sizes: Sizes::default() })
-}
-
-impl Sizes {
-    fn read(&mut self, line: &[u8]) {
-        // Every region has two dozen of these lines: the first letter leaves few keys to compare.
-        macro_rules! read {
-            ($($letter:literal: $($key:literal $field:ident)+;)+) => {
-                match line.first() {
-                    $(Some($letter) => {
-                        $(if let Some(value) = line.strip_prefix($key) {
-                            self.$field = kilobytes(value.strip_suffix(b"\n").unwrap_or(value));
-                            return;
-                        })+
-                    })+
-                    _ => {}
-                }
-            };
-        }
-        read! {
-            b'R': b"Rss:" rss b"Referenced:" referenced;
-            b'P': b"Pss:" pss b"Private_Clean:" private_clean b"Private_Dirty:" private_dirty
-                b"Private_Hugetlb:" private_hugetlb;
-            b'S': b"Size:" size b"Shared_Clean:" shared_clean b"Shared_Dirty:" shared_dirty b"Swap:" swap;
-            b'A': b"Anonymous:" anonymous;
-        }
-    }
 }
 
 /// A name with each `\012` made a line end again.

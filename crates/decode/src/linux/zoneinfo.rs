@@ -1,7 +1,7 @@
 //! `/proc/zoneinfo`: the zones of memory, each a block that begins with `Node 0, zone   Normal` (`zoneinfo_show_print` in
 //! the kernel's `mm/vmstat.c`).
 
-use crate::text::{complete_lines, lines, number};
+use crate::text::{complete_lines, lines};
 use crate::words::words;
 
 /// The sum of the low watermarks of all zones, in pages: below it the kernel begins to reclaim. `None` unless every zone
@@ -15,7 +15,7 @@ pub fn low_watermarks(text: &[u8]) -> Option<u64> {
             Some(b"Node") => zones = zones.checked_add(1)?,
             Some(b"low") => {
                 told = told.checked_add(1)?;
-                sum = sum.checked_add(number(words.next()?)?)?;
+                sum = sum.checked_add(words.number()?)?;
             }
             _ => {}
         }

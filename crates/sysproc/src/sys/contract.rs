@@ -53,7 +53,7 @@ macro_rules! functions {
             disk {
                 partitions(&System, bool) -> Vec<Partition>;
                 usage(&Path) -> DiskUsage;
-                io_counters(&System) -> Vec<DiskCounters>;
+                io_counters(&System, &mut dyn FnMut(DiskCounters<'_>)) -> ();
             }
             net {
                 io_counters(&System) -> Vec<(OsString, NetIo)>;

@@ -63,25 +63,21 @@ pub(crate) fn usage(path: &Path) -> Result<DiskUsage> {
     Ok(DiskUsage { total: bytes(space.f_blocks), used, free, percent: percent::of(used, used.saturating_add(free)) })
 }
 
-pub(crate) fn io_counters(system: &System) -> Result<Vec<DiskCounters>> {
-    match files::read_optional(&system.roots().proc.join("diskstats"))? {
-        Some(table) => Ok(of_table(system, &table)),
-        None => of_sysfs(system),
-    }
-}
-
-fn of_table(system: &System, table: &[u8]) -> Vec<DiskCounters> {
+pub(crate) fn io_counters(system: &System, each: &mut dyn FnMut(DiskCounters<'_>)) -> Result<()> {
+    let Some(table) = files::read_optional(&system.roots().proc.join("diskstats"))? else {
+        return of_sysfs(system, each);
+    };
     let mut last_disk: &[u8] = b"";
-    let counters = diskstats(table).map(|found| {
+    for found in diskstats(&table) {
         // Partitions come right behind their disk. What is called like one of them may still be a disk.
         let like_partition = disk_of_partition(found.name) == Some(last_disk);
         let whole = !like_partition || system.roots().sys.join("block").join(in_sysfs(found.name)).exists();
         if whole {
             last_disk = found.name;
         }
-        DiskCounters { name: os_string(found.name), whole, io: io(found.stat) }
-    });
-    counters.collect()
+        each(DiskCounters { name: OsStr::from_bytes(found.name), whole, io: io(found.stat) });
+    }
+    Ok(())
 }
 
 /// The folder of a disk in `/sys`, where a slash in its name is written otherwise.
@@ -91,7 +87,7 @@ fn in_sysfs(name: &[u8]) -> PathBuf {
 }
 
 /// Disks, and below each its partitions.
-fn of_sysfs(system: &System) -> Result<Vec<DiskCounters>> {
+fn of_sysfs(system: &System, each: &mut dyn FnMut(DiskCounters<'_>)) -> Result<()> {
     let root = system.roots().sys.join("block");
     if !root.exists() {
         return Err(Error::Unsupported {
@@ -99,25 +95,26 @@ fn of_sysfs(system: &System) -> Result<Vec<DiskCounters>> {
             system: "a kernel without diskstats and sysfs",
         });
     }
-    let mut found = Vec::new();
     for disk in folders(&root)? {
         let path = root.join(&disk);
-        found.extend(of_folder(&path, &disk, true)?);
+        of_folder(&path, &disk, true, each)?;
         for partition in
             folders(&path)?.iter().filter(|name| disk_of_partition(name.as_bytes()) == Some(disk.as_bytes()))
         {
-            found.extend(of_folder(&path.join(partition), partition, false)?);
+            of_folder(&path.join(partition), partition, false, each)?;
         }
     }
-    Ok(found)
+    Ok(())
 }
 
-/// The counters of a folder, or `None` if it has none, as when it is gone by now.
-fn of_folder(path: &Path, name: &OsStr, whole: bool) -> Result<Option<DiskCounters>> {
+/// The counters of a folder, if it has any: it may be gone by now.
+fn of_folder(path: &Path, name: &OsStr, whole: bool, each: &mut dyn FnMut(DiskCounters<'_>)) -> Result<()> {
     let text = files::read_optional(&path.join("stat"))?;
-    let Some(stat) = text.as_deref().and_then(block_stat) else { return Ok(None) };
-    let name = name.as_bytes().iter().map(|byte| if *byte == b'!' { b'/' } else { *byte });
-    Ok(Some(DiskCounters { name: OsString::from_vec(name.collect()), whole, io: io(stat) }))
+    if let Some(stat) = text.as_deref().and_then(block_stat) {
+        let name: Vec<u8> = name.as_bytes().iter().map(|byte| if *byte == b'!' { b'/' } else { *byte }).collect();
+        each(DiskCounters { name: OsStr::from_bytes(&name), whole, io: io(stat) });
+    }
+    Ok(())
 }
 
 /// The names of what is in a folder; none if it is gone by now.

@@ -77,8 +77,7 @@ const MOST_DISKS: usize = 1024;
 /// How many numbers in a row may belong to no disk, since one was taken out.
 const MOST_GAPS: usize = 16;
 
-pub(crate) fn io_counters(_: &System) -> Result<Vec<DiskCounters>> {
-    let mut found = Vec::new();
+pub(crate) fn io_counters(_: &System, each: &mut dyn FnMut(DiskCounters<'_>)) -> Result<()> {
     let mut gaps = 0;
     for number in 0..MOST_DISKS {
         let name = format!("PhysicalDrive{number}");
@@ -92,13 +91,13 @@ pub(crate) fn io_counters(_: &System) -> Result<Vec<DiskCounters>> {
         };
         gaps = 0;
         match ffi::disk::performance(&disk) {
-            Ok(counters) => found.push(DiskCounters { name: name.into(), whole: true, io: io_of(&counters) }),
+            Ok(counters) => each(DiskCounters { name: name.as_ref(), whole: true, io: io_of(&counters) }),
             // Some drivers count nothing; nor does Wine.
             Err(error) if is_uncounted(&error) => {}
             Err(error) => return Err(Error::system("IOCTL_DISK_PERFORMANCE", error)),
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 fn is_uncounted(error: &std::io::Error) -> bool {

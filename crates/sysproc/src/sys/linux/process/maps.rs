@@ -30,7 +30,7 @@ pub(super) fn read_maps(process: &Process) -> Result<Vec<MemoryMap>> {
 
 /// How much of `smaps` is read before what is whole of it is decoded. All of it may be larger than the process that it is
 /// about.
-const ROOM: usize = 1 << 13;
+const ROOM: usize = 1 << 14;
 
 /// Hands on each region in `smaps`; none of a process without memory of its own. The file comes in many pieces, and a
 /// process that ends between two of them leaves the rest out: then it is a zombie afterwards. `with` says whether it
