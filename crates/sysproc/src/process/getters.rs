@@ -265,7 +265,7 @@ impl Process {
     /// # Errors
     /// As [`memory_maps`](Process::memory_maps).
     pub fn memory_maps_grouped(&self) -> Result<Vec<MemoryMapGroup>> {
-        Ok(MemoryMapGroup::by_path(self.memory_maps()?))
+        sys::process::memory_maps_grouped(self)
     }
 
     /// A limit on what it may use. Linux, FreeBSD.
