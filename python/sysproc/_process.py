@@ -43,7 +43,7 @@ class Process(_here.Methods):
     _gone = False
     #: What the listing said of the process, see `process_iter()`.
     _mark = None
-    #: The last sample of `cpu_percent()`: when, and the seconds used.
+    #: The last sample of `cpu_percent()`: when, the seconds used, and the number of processors.
     _last_sample = None
     #: What keeps the answers, of each thread that is in `with oneshot()`.
     _kept = None
@@ -294,21 +294,19 @@ class Process(_here.Methods):
             time.sleep(interval)
         else:
             last = self._last_sample
-        now = self._last_sample = self._sample()
+        now = self._last_sample = self._sample(last)
         if last is None:
             return 0.0
         elapsed, used = now[0] - last[0], now[1] - last[1]
         if elapsed <= 0:
             return 0.0
-        busy = max(used / elapsed, 0.0)
-        if busy > 1:
-            busy = min(busy, float(sysproc.cpu_count() or 1))
-        return round(busy * 100, 1)
+        return round(min(max(used / elapsed, 0.0), float(now[2])) * 100, 1)
 
-    def _sample(self):
-        """When, and the seconds used so far."""
+    def _sample(self, last=None):
+        """When, the seconds used so far, and how many processors there are at most."""
+        cpus = last[2] if last else sysproc.cpu_count() or 1
         times = self.cpu_times()
-        return time.monotonic(), times.user + times.system
+        return time.monotonic(), times.user + times.system, cpus
 
     def memory_info(self):
         """Its memory, in bytes."""

@@ -265,7 +265,7 @@ impl Process {
     /// # Errors
     /// As [`memory_maps`](Process::memory_maps).
     pub fn memory_maps_grouped(&self) -> Result<Vec<MemoryMapGroup>> {
-        sys::process::memory_maps_grouped(self)
+        Ok(MemoryMapGroup::by_path(self.memory_maps()?))
     }
 
     /// A limit on what it may use. Linux, FreeBSD.

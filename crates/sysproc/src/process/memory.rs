@@ -203,9 +203,14 @@ impl MemoryMapGroup {
     /// Regions with those of one path added up, in the order of the paths.
     #[must_use]
     pub fn by_path(maps: impl IntoIterator<Item = MemoryMap>) -> Vec<Self> {
-        let mut groups = Groups::default();
-        maps.into_iter().for_each(|map| groups.add(map.sizes));
-        groups.into_list()
+        let mut groups = BTreeMap::<OsString, Self>::new();
+        for MemoryMap { sizes, .. } in maps {
+            match groups.get_mut(&sizes.path) {
+                Some(group) => group.add(&sizes),
+                None => drop(groups.insert(sizes.path.clone(), sizes)),
+            }
+        }
+        groups.into_values().collect()
     }
 
     /// Adds the sizes of another; unknown where either is.
@@ -225,22 +230,5 @@ impl MemoryMapGroup {
         self.ref_count = sum(self.ref_count, other.ref_count);
         self.shadow_count = sum(self.shadow_count, other.shadow_count);
         self.locked = sum(self.locked, other.locked);
-    }
-}
-
-/// Regions with those of one path added up, by path.
-#[derive(Default)]
-pub(crate) struct Groups(BTreeMap<OsString, MemoryMapGroup>);
-
-impl Groups {
-    pub(crate) fn add(&mut self, region: MemoryMapGroup) {
-        match self.0.get_mut(&region.path) {
-            Some(group) => group.add(&region),
-            None => drop(self.0.insert(region.path.clone(), region)),
-        }
-    }
-
-    pub(crate) fn into_list(self) -> Vec<MemoryMapGroup> {
-        self.0.into_values().collect()
     }
 }

@@ -6,7 +6,7 @@ mod group;
 mod hold;
 mod identity;
 mod list;
-pub(crate) mod memory;
+mod memory;
 mod percent;
 mod signal;
 mod snapshot;

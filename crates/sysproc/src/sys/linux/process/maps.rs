@@ -8,7 +8,6 @@ use sysproc_decode::linux::smaps::{Region, before_last_region, smaps};
 
 use super::memory::bytes;
 use super::{kept, path, read};
-use crate::process::memory::Groups;
 use crate::process::{MemoryMap, MemoryMapGroup};
 use crate::sys::linux::files::fill;
 use crate::{Error, Process, Result};
@@ -19,17 +18,7 @@ pub(crate) fn memory_maps(process: &Process) -> Result<Vec<MemoryMap>> {
     Ok(maps)
 }
 
-pub(crate) fn memory_maps_grouped(process: &Process) -> Result<Vec<MemoryMapGroup>> {
-    let mut groups = Groups::default();
-    each_region(process, |region| {
-        groups.add(sizes_of(process, region)?);
-        Some(())
-    })?;
-    kept::not_zombie(process)?;
-    Ok(groups.into_list())
-}
-
-/// The regions of a process that may be a zombie.
+/// The same of a process that may be a zombie.
 pub(super) fn read_maps(process: &Process) -> Result<Vec<MemoryMap>> {
     let mut maps = Vec::new();
     each_region(process, |region| {
@@ -81,32 +70,28 @@ fn without_memory_none<T>(read: Result<T>) -> Result<Option<T>> {
 }
 
 fn map_of(process: &Process, region: &Region<'_>) -> Option<MemoryMap> {
-    Some(MemoryMap {
-        start: region.start,
-        end: region.end,
-        perms: String::from_utf8(region.perms.to_vec()).ok()?,
-        sizes: sizes_of(process, region)?,
-    })
-}
-
-fn sizes_of(process: &Process, region: &Region<'_>) -> Option<MemoryMapGroup> {
     let path = match region.name {
         b"" => "[anon]".into(),
         name => path::of_region(process, name, region.inode),
     };
     let sizes = region.sizes;
-    Some(MemoryMapGroup {
-        path,
-        rss: bytes(sizes.rss)?,
-        size: bytes(sizes.size),
-        pss: bytes(sizes.pss),
-        shared_clean: bytes(sizes.shared_clean),
-        shared_dirty: bytes(sizes.shared_dirty),
-        private_clean: bytes(sizes.private_clean),
-        private_dirty: bytes(sizes.private_dirty),
-        referenced: bytes(sizes.referenced),
-        anonymous: bytes(sizes.anonymous),
-        swap: bytes(sizes.swap),
-        ..MemoryMapGroup::default()
+    Some(MemoryMap {
+        start: region.start,
+        end: region.end,
+        perms: String::from_utf8(region.perms.to_vec()).ok()?,
+        sizes: MemoryMapGroup {
+            path,
+            rss: bytes(sizes.rss)?,
+            size: bytes(sizes.size),
+            pss: bytes(sizes.pss),
+            shared_clean: bytes(sizes.shared_clean),
+            shared_dirty: bytes(sizes.shared_dirty),
+            private_clean: bytes(sizes.private_clean),
+            private_dirty: bytes(sizes.private_dirty),
+            referenced: bytes(sizes.referenced),
+            anonymous: bytes(sizes.anonymous),
+            swap: bytes(sizes.swap),
+            ..MemoryMapGroup::default()
+        },
     })
 }

@@ -31,7 +31,3 @@ pub(crate) fn memory_maps(process: &Process) -> Result<Vec<MemoryMap>> {
     super::identity::require_running(process)?;
     Ok(maps)
 }
-
-pub(crate) fn memory_maps_grouped(process: &Process) -> Result<Vec<MemoryMapGroup>> {
-    memory_maps(process).map(MemoryMapGroup::by_path)
-}
