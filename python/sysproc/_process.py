@@ -511,12 +511,9 @@ def wanted(cls, attrs):
 
 def has_original_methods(cls, names):
     """Whether none of these methods was replaced."""
-    if cls is not Process and not issubclass(cls, Process):
-        return False
-    for name in names:
-        if name in _ORIGINALS and getattr(cls, name) is not _ORIGINALS[name]:
-            return False
-    return True
+    if cls is Process or issubclass(cls, Process):
+        return all(getattr(cls, name) is _ORIGINALS[name] for name in names if name in _ORIGINALS)
+    return False
 
 
 #: The plans made so far. A program asks for few.

@@ -19,7 +19,7 @@ impl Words<'_> {
     /// The next word as a number: digits only, all of them, that fit.
     pub fn number(&mut self) -> Option<u64> {
         let one_blank = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
-        if let Some((number, after @ [b' ' | b'\t', ..])) = short_number(one_blank) {
+        if let Some((number, after @ [b' ' | b'\t', ..])) = number_in_front(one_blank) {
             self.rest = after;
             return Some(number);
         }
@@ -93,7 +93,7 @@ impl<'a> CompleteWords<'a> {
 
     /// The next word as a number: digits only, all of them, that fit.
     pub fn number(&mut self) -> Option<u64> {
-        if let Some((number, [b' ' | b'\n', rest @ ..])) = short_number(self.rest) {
+        if let Some((number, [b' ' | b'\n', rest @ ..])) = number_in_front(self.rest) {
             self.rest = rest;
             return Some(number);
         }
@@ -141,7 +141,7 @@ impl<'a> Iterator for CompleteWords<'a> {
 }
 
 /// A number of fewer than eight digits, and what stands behind it. `None` also close to the end of the text.
-fn short_number(text: &[u8]) -> Option<(u64, &[u8])> {
+fn number_in_front(text: &[u8]) -> Option<(u64, &[u8])> {
     let (number, length) = swar::leading_decimal(eight(text)?)?;
     Some((number, text.get(length..)?))
 }

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 
 import pytest
 from support import STEADY, eventually
@@ -92,3 +93,24 @@ def test_a_signal_that_is_too_late(gone):
 
 def test_the_first_process():
     assert Process(1).parents() == []
+
+
+@pytest.mark.parametrize(
+    "names", [["net_connections"], ["open_files", "net_connections"], ["net_connections", "open_files"], None]
+)
+@pytest.mark.parametrize("ask", ["as_dict", "process_iter", "Watcher"])
+def test_sockets_are_those_of_the_internet(tmp_path, names, ask):
+    """However they are found: by their method, or on the way to the open files."""
+    ways = {
+        "as_dict": lambda: Process().as_dict(names),
+        "process_iter": lambda: next(p.info for p in sysproc.process_iter(names or []) if p.pid == os.getpid()),
+        "Watcher": lambda: next(p.info for p in sysproc.Watcher(names).update() if p.pid == os.getpid()),
+    }
+    local, other = socket.socketpair()
+    with open(tmp_path / "kept", "w") as kept, socket.create_server(("127.0.0.1", 0)) as server, local, other:
+        values = ways[ask]()
+        found = {each.fd: (each.laddr, each.status) for each in values["net_connections"]}
+        assert found[server.fileno()] == (server.getsockname(), "LISTEN")
+        assert found.keys().isdisjoint([local.fileno(), other.fileno()])
+        if "open_files" in values:
+            assert (kept.name, kept.fileno()) in [(each.path, each.fd) for each in values["open_files"]]

@@ -27,7 +27,8 @@ pub struct Sizes {
     pub private_hugetlb: Option<u64>,
 }
 
-/// Hands the lines that tell something to another macro: first letter, beginning and field.
+/// Hands the lines that tell something to another macro: first letter, beginning and field. Every region has two dozen
+/// lines: the first letter leaves few keys to compare.
 macro_rules! keys {
     ($use:ident) => {
         $use! {
@@ -95,13 +96,13 @@ impl<'a> Reader<'a> {
         Some(sizes)
     }
 
+    /// The sizes, if the text begins with lines that have the keys of those of the last region.
     fn where_they_were(&self, text: &[u8]) -> Option<Sizes> {
         let lines = text.get(..self.lines.len()).filter(|lines| !lines.is_empty() && lines.len() % LINE == 0)?;
-        let mut both = self.lines.chunks_exact(LINE).zip(lines.chunks_exact(LINE));
-        if !both
-            .all(|(before, now)| before.first_chunk::<KEY>() == now.first_chunk() && is_line(before) && is_line(now))
-        {
-            return None;
+        for (before, now) in self.lines.chunks_exact(LINE).zip(lines.chunks_exact(LINE)) {
+            if before.first_chunk::<KEY>() != now.first_chunk() || !is_line(before) || !is_line(now) {
+                return None;
+            }
         }
         let value = |place: Option<usize>| match place {
             Some(at) => swar::right_aligned(column(lines.get(at..)?)?).map(Some),
