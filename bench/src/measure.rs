@@ -5,7 +5,7 @@
 //!
 //! In each round all have one turn, on the same processor; the next round is on the next processor, since those of a
 //! virtual machine differ, and begins with the next contender. A turn is the work done once, or as often as it takes to
-//! fill some milliseconds. Before that it is done once off the clock: who had the turn before is another program, or the
+//! fill some milliseconds. Before that it is done as often off the clock: who had the turn before is another program, or the
 //! floor of the same work, and leaves the caches accordingly. A ratio is the median of the ratios within a round: both sides
 //! then had the same processor.
 
@@ -89,7 +89,7 @@ pub(crate) fn measure(work: &'static Work, load: &Load, peers: &Peers, who: Who,
 
 impl Runner {
     fn take_turn(&mut self) -> Result<()> {
-        self.contender.run(1)?;
+        self.contender.run(self.times)?;
         let turn = self.contender.run(self.times)?;
         self.items = turn.items;
         self.rounds_us.push(turn.used.as_secs_f64() * 1e6 / f64::from(self.times));

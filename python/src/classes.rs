@@ -4,6 +4,7 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::atomic::AtomicU64;
 
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -30,8 +31,10 @@ tuples! {
     snicaddr snicstats sswap suser svmem
 }
 
-/// The Python classes.
+/// The Python classes, and the one number of a machine that answers about its processes need.
 pub(crate) struct Classes {
+    /// The machine's physical memory in bytes, as `virtual_memory()` found it last; 0 before.
+    pub(crate) total_memory: AtomicU64,
     tuples: [PyOnceLock<Py<PyAny>>; TUPLES.len()],
     /// `tuple.__new__`: what a named tuple's own constructor calls.
     new_tuple: PyOnceLock<Py<PyAny>>,
@@ -49,6 +52,7 @@ pub(crate) struct Classes {
 impl Classes {
     pub(crate) fn new() -> Self {
         Self {
+            total_memory: AtomicU64::new(0),
             tuples: [const { PyOnceLock::new() }; TUPLES.len()],
             new_tuple: PyOnceLock::new(),
             statuses: Members::of("sysproc._enums", "ProcessStatus"),
@@ -69,10 +73,19 @@ impl Classes {
         name: Tuple,
         values: [Bound<'py, PyAny>; N],
     ) -> Answer<'py> {
+        self.of_class(py, self.class(py, name)?, PyTuple::new(py, values)?)
+    }
+
+    /// A named tuple of whole numbers.
+    pub(crate) fn numbers<'py>(&self, py: Python<'py>, name: Tuple, values: &[u64]) -> Answer<'py> {
+        self.of_class(py, self.class(py, name)?, PyTuple::new(py, values)?)
+    }
+
+    fn class<'py>(&self, py: Python<'py>, name: Tuple) -> PyResult<&Bound<'py, PyAny>> {
         let name = name as usize;
         let class = self.tuples[name]
             .get_or_try_init(py, || py.import("sysproc._types")?.getattr(TUPLES[name]).map(Bound::unbind))?;
-        self.of_class(py, class.bind(py), PyTuple::new(py, values)?)
+        Ok(class.bind(py))
     }
 
     /// A named tuple of the times of processors, of which old kernels have fewer.

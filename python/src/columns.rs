@@ -1,12 +1,14 @@
 //! The keys of `as_dict()` that a snapshot has: what each asks for, and how its value is taken.
 
+use std::sync::atomic::Ordering;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use sysproc::net::{Connection, Family};
 use sysproc::process::{Field, Fields, MemoryFullInfo, OpenFile, Snapshot};
 
 use crate::classes::Classes;
-use crate::convert::{GroupIds, Grouped, Nice, ToPython, UserIds};
+use crate::convert::{GroupIds, Nice, ToPython, UserIds};
 
 /// What a snapshot has of a column.
 pub(crate) enum Found<'py> {
@@ -34,7 +36,7 @@ macro_rules! columns {
             fields: $fields,
             take: |$snapshot, py, classes| found(&$field, py, classes),
         };)+
-        const ALL: &[Column] = &[$($flag,)+];
+        const ALL: &[Column] = &[$($flag,)+ MEMORY_PERCENT];
     };
 }
 
@@ -67,11 +69,24 @@ columns! {
     MEMORY_INFO_EX memory_info_ex: Fields::MEMORY_INFO_EX, |s| s.memory_info_ex;
     MEMORY_FOOTPRINT memory_footprint: Fields::MEMORY_FOOTPRINT, |s| s.memory_footprint;
     MEMORY_FULL_INFO memory_full_info: Fields::MEMORY_INFO.union(Fields::MEMORY_FOOTPRINT), |s| full_info(s);
-    MEMORY_MAPS memory_maps: Fields::MEMORY_MAPS, |s| s.memory_maps.map(|maps| Grouped::by_path(maps.clone()));
+    MEMORY_MAPS memory_maps: Fields::MEMORY_MAPS_GROUPED, |s| s.memory_maps_grouped;
     PAGE_FAULTS page_faults: Fields::PAGE_FAULTS, |s| s.page_faults;
     OPEN_FILES open_files: Fields::OPEN_FILES, |s| s.open_files.map(|files| not_deleted(files.clone()));
     NET_CONNECTIONS net_connections: Fields::NET_CONNECTIONS, |s| s.net_connections.map(|all| of_internet(all));
 }
+
+/// Needs the machine's memory too, which its method finds if nobody has asked for it yet.
+const MEMORY_PERCENT: Column = Column {
+    name: "memory_percent",
+    fields: Fields::MEMORY_INFO,
+    take: |snapshot, py, classes| match classes.total_memory.load(Ordering::Relaxed) {
+        0 => Ok(Found::Missing),
+        total => found(&snapshot.memory_info.map(|memory| memory.rss as f64 / total as f64 * 100.0), py, classes),
+    },
+};
+
+const CPU_PERCENT: &str = "cpu_percent";
+const CONNECTIONS: &str = "connections";
 
 fn named(name: &str) -> Option<&'static Column> {
     ALL.iter().find(|column| column.name == name)
@@ -123,6 +138,12 @@ pub(crate) struct Plan {
     /// Has all keys: a copy of it need not grow.
     blank: Py<PyDict>,
     pub(crate) fields: Fields,
+    /// The key of its name, if that is told.
+    pub(crate) name: Option<Py<PyString>>,
+    /// The key of how busy it is, if that is asked: it needs the last look at a process too, and so its handle.
+    pub(crate) cpu_percent: Option<Py<PyString>>,
+    /// The two keys of its sockets, if both are told: they have the same value.
+    connections: Option<(Py<PyString>, Py<PyString>)>,
 }
 
 #[pymethods]
@@ -133,8 +154,14 @@ impl Plan {
         let blank = PyDict::new(py);
         let mut keys = Vec::with_capacity(names.len());
         let mut fields = Fields::empty();
+        let key = |wanted: &str| names.iter().find(|name| *name == wanted).map(|name| name.clone().unbind());
+        let (name, cpu_percent) = (key(NAME.name), key(CPU_PERCENT));
+        if cpu_percent.is_some() {
+            fields |= Fields::CPU_TIMES;
+        }
         // A snapshot looks for sockets of all kinds. That pays where the look at the descriptors is needed anyway.
-        let has_files = names.iter().any(|name| name == OPEN_FILES.name);
+        let has_files = key(OPEN_FILES.name).is_some();
+        let connections = key(NET_CONNECTIONS.name).zip(key(CONNECTIONS)).filter(|_| has_files);
         for name in names {
             let Some(column) = named(&name.to_cow()?) else { continue };
             if column.fields == Fields::NET_CONNECTIONS && !has_files {
@@ -144,17 +171,17 @@ impl Plan {
             blank.set_item(&name, py.None())?;
             keys.push((name.unbind(), column));
         }
-        Ok(Self { keys, blank: blank.unbind(), fields })
+        Ok(Self { keys, blank: blank.unbind(), fields, name, cpu_percent, connections })
     }
 
     fn __len__(&self) -> usize {
-        self.keys.len()
+        self.keys.len() + usize::from(self.connections.is_some())
     }
 
-    /// All names that a snapshot has.
+    /// All names that a snapshot has, and the two that are made of what it has.
     #[staticmethod]
     fn names() -> Vec<&'static str> {
-        ALL.iter().map(|column| column.name).collect()
+        ALL.iter().map(|column| column.name).chain([CPU_PERCENT, CONNECTIONS]).collect()
     }
 }
 
@@ -174,6 +201,11 @@ impl Plan {
                 Found::Denied | Found::Zombie => dict.set_item(name, ad_value)?,
                 Found::Missing => dict.del_item(name)?,
             }
+        }
+        if let Some((name, other)) = &self.connections
+            && let Some(found) = dict.get_item(name)?
+        {
+            dict.set_item(other, found)?;
         }
         Ok(dict)
     }

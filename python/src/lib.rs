@@ -4,6 +4,7 @@
 //! it is; `convert` makes objects of the answers, `classes` finds the Python classes of those, `error` is the table of
 //! exceptions.
 
+mod busy;
 mod classes;
 mod columns;
 mod convert;

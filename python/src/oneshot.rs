@@ -51,7 +51,7 @@ impl Oneshot {
 
 #[pymethods]
 impl Oneshot {
-    /// What is planned, in one piece. Read anew unless something is known already, and then all of one process for sure.
+    /// As `Handle.dict`. Read anew unless something is known already, and then all of one process for sure.
     fn dict<'py>(&mut self, py: Python<'py>, plan: &Plan, ad_value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
         let handle = self.handle.get();
         let (process, snapshot) = (&handle.process, &mut self.snapshot);
@@ -62,12 +62,7 @@ impl Oneshot {
                 process.snapshot_more(plan.fields, snapshot)
             }
         });
-        match read {
-            Ok(()) => plan.dict(py, &handle.classes, snapshot, &ad_value),
-            // Nothing of it may be seen: each method will say so.
-            Err(Error::AccessDenied { .. }) => Ok(PyDict::new(py)),
-            Err(e) => Err(handle.error(py, e)),
-        }
+        handle.dict_of(py, read.map(|()| &mut *snapshot), plan, &ad_value)
     }
 
     fn ppid<'py>(&mut self, py: Python<'py>) -> Answer<'py> {

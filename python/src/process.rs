@@ -1,15 +1,18 @@
 //! `Handle`: one process, and the methods about it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::borrow::Borrow;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use sysproc::process::{Exit, IoPriority, Limits, Signal, StartTime};
+use pyo3::types::PyDict;
+use sysproc::process::{Exit, IoPriority, Limits, Signal, Snapshot, StartTime};
 use sysproc::{Error, Process, Result};
 
+use crate::busy::Busy;
 use crate::classes::Classes;
-use crate::columns::not_deleted;
-use crate::convert::{Answer, GroupIds, Grouped, Nice, ToPython, UserIds, resource_of};
+use crate::columns::{Plan, not_deleted};
+use crate::convert::{Answer, GroupIds, Grouped, Nice, ToPython, UserIds, in_seconds, resource_of};
 use crate::error;
 use crate::oneshot::{Known, Oneshot};
 use crate::platform;
@@ -25,6 +28,8 @@ pub(crate) struct Handle {
     name: Mutex<Option<Py<PyAny>>>,
     /// How it ended, once it was reaped: of several threads that wait for it one reaps it, and all are to know.
     exit: Mutex<Option<Exit>>,
+    /// The last look of `cpu_percent()` at it.
+    busy: Mutex<Busy>,
 }
 
 /// No process starts so late: of one that may not be looked at, or is known to be gone.
@@ -32,7 +37,7 @@ pub(crate) const UNKNOWN_START: StartTime = StartTime(u64::MAX);
 
 impl Handle {
     pub(crate) fn new(process: Process, classes: Arc<Classes>) -> Self {
-        Self { process, classes, name: Mutex::default(), exit: Mutex::default() }
+        Self { process, classes, name: Mutex::default(), exit: Mutex::default(), busy: Mutex::default() }
     }
 
     /// Asks the library without holding up other Python threads.
@@ -48,6 +53,41 @@ impl Handle {
     /// The exception for an error about this process.
     pub(crate) fn error(&self, py: Python<'_>, error: Error) -> PyErr {
         error::about_process(py, error, self.known_name(py).as_ref())
+    }
+
+    /// What is planned, of a snapshot: all that it has, and how busy the process was.
+    pub(crate) fn dict_of<'py>(
+        &self,
+        py: Python<'py>,
+        read: Result<impl Borrow<Snapshot>>,
+        plan: &Plan,
+        ad_value: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let read = match read {
+            Ok(read) => read,
+            // Nothing of it may be seen: each method will say so.
+            Err(Error::AccessDenied { .. }) => return Ok(PyDict::new(py)),
+            Err(e) => return Err(self.error(py, e)),
+        };
+        let snapshot = read.borrow();
+        let dict = plan.dict(py, &self.classes, snapshot, ad_value)?;
+        if let Some(key) = &plan.cpu_percent
+            && let Some(times) = snapshot.cpu_times.value()
+            && let Some(percent) = self.busy().percent(in_seconds(times.user) + in_seconds(times.system))
+        {
+            dict.set_item(key, percent)?;
+        }
+        if let Some(key) = &plan.name
+            && let Some(name) = dict.get_item(key)?
+        {
+            self.is_named(name.unbind());
+        }
+        Ok(dict)
+    }
+
+    /// Nobody waits while this is locked.
+    fn busy(&self) -> MutexGuard<'_, Busy> {
+        self.busy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -79,6 +119,26 @@ impl Handle {
     #[pyo3(signature = (known=None))]
     fn oneshot(slf: Py<Self>, known: Option<&Known>) -> Oneshot {
         Oneshot::new(slf, known)
+    }
+
+    /// What is planned, read in one piece.
+    fn dict<'py>(&self, py: Python<'py>, plan: &Plan, ad_value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+        let read = py.detach(|| self.process.snapshot(plan.fields));
+        self.dict_of(py, read, plan, &ad_value)
+    }
+
+    /// How many processors there are at most, if `cpu_percent` was told.
+    #[getter]
+    fn cpus(&self) -> Option<f64> {
+        self.busy().cpus
+    }
+
+    /// How busy it was since the last look, in percent of one processor, by the seconds that it has used until now; 0 at the
+    /// first look.
+    fn cpu_percent(&self, used: f64, cpus: f64) -> f64 {
+        let mut busy = self.busy();
+        busy.cpus = Some(cpus);
+        busy.percent(used).unwrap_or_default()
     }
 
     fn hold(slf: Py<Self>, py: Python<'_>) -> PyResult<Hold> {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -117,7 +118,15 @@ impl System {
     }
 
     fn virtual_memory<'py>(&self, py: Python<'py>) -> Answer<'py> {
-        self.ask(py, sysproc::System::virtual_memory)
+        let memory = self.read(py, sysproc::System::virtual_memory)?;
+        self.classes.total_memory.store(memory.total, Ordering::Relaxed);
+        memory.to_python(py, &self.classes)
+    }
+
+    /// The physical memory, as it was found last; 0 if nobody has asked.
+    #[getter]
+    fn total_memory(&self) -> u64 {
+        self.classes.total_memory.load(Ordering::Relaxed)
     }
 
     fn swap_memory<'py>(&self, py: Python<'py>) -> Answer<'py> {

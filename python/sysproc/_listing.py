@@ -6,7 +6,7 @@ import sysproc
 
 from . import _sysproc
 from ._errors import NoSuchProcess, TimeoutExpired
-from ._process import UNTIL_REAPED, Process, has_original_methods, plan_of, recorded, wanted
+from ._process import UNTIL_REAPED, Process, plan_of, recorded, wanted
 from ._system import machine
 
 
@@ -47,8 +47,9 @@ def process_iter(attrs=None, ad_value=None):
         if attrs is None:
             return _iterate()
         names = wanted(cls, attrs)
-        if has_original_methods(cls, ["as_dict", *names]):
-            return _iterate_over_plan(names, ad_value, raising=bool(attrs))
+        plan = plan_of(names)
+        if plan.stands_for(cls):
+            return _iterate_over_plan(plan.reads, names, ad_value, raising=bool(attrs))
     return _iterate_one_by_one(cls, attrs, ad_value)
 
 
@@ -91,9 +92,8 @@ def _look_again(process, pid):
         return None
 
 
-def _iterate_over_plan(names, ad_value, raising):
+def _iterate_over_plan(plan, names, ad_value, raising):
     """One listing reads all that is asked for and tells which processes are the same."""
-    plan = plan_of(names)
     rows = machine().processes(plan, ad_value, len(plan) < len(names))
     seen = _seen(set(rows.pids()))
     return filled(rows, seen, names, ad_value, raising)

@@ -6,7 +6,9 @@ its name, methods through `self`.
 
 import os
 import time
+from _operator import attrgetter
 from _thread import _local
+from types import SimpleNamespace
 
 import sysproc
 
@@ -43,8 +45,6 @@ class Process(_here.Methods):
     _gone = False
     #: What the listing said of the process, see `process_iter()`.
     _mark = None
-    #: The last sample of `cpu_percent()`: when, the seconds used, and the number of processors.
-    _last_sample = None
     #: What keeps the answers, of each thread that is in `with oneshot()`.
     _kept = None
 
@@ -121,13 +121,11 @@ class Process(_here.Methods):
     def as_dict(self, attrs=None, ad_value=None):
         """The values of several methods by their names; `ad_value` for what is denied, or gone since it is a zombie."""
         names = wanted(type(self), attrs)
-        with self.oneshot():
-            values = {}
-            if has_original_methods(type(self), names) and self.__dict__.keys().isdisjoint(names):
-                values = self._source().dict(plan_of(names), ad_value)
-                if "name" in values:
-                    self._handle.is_named(values["name"])
-            if len(values) < len(names):
+        plan, values = plan_of(names), {}
+        if plan.stands_for(type(self)) and self.__dict__.keys().isdisjoint(plan.methods):
+            values = self._source().dict(plan.reads, ad_value)
+        if len(values) < len(names):
+            with self.oneshot():
                 self._ask_each(names, values, ad_value, raising=bool(attrs))
         return values
 
@@ -290,23 +288,15 @@ class Process(_here.Methods):
         if interval is not None and interval < 0:
             raise ValueError(f"interval is not positive (got {interval})")
         if interval:
-            last = self._sample()
+            self._look()
             time.sleep(interval)
-        else:
-            last = self._last_sample
-        now = self._last_sample = self._sample(last)
-        if last is None:
-            return 0.0
-        elapsed, used = now[0] - last[0], now[1] - last[1]
-        if elapsed <= 0:
-            return 0.0
-        return round(min(max(used / elapsed, 0.0), float(now[2])) * 100, 1)
+        return self._look()
 
-    def _sample(self, last=None):
-        """When, the seconds used so far, and how many processors there are at most."""
-        cpus = last[2] if last else sysproc.cpu_count() or 1
+    def _look(self):
+        """How busy it was since the last look, in percent of one processor."""
+        cpus = self._handle.cpus or sysproc.cpu_count() or 1
         times = self.cpu_times()
-        return time.monotonic(), times.user + times.system, cpus
+        return self._handle.cpu_percent(times.user + times.system, cpus)
 
     def memory_info(self):
         """Its memory, in bytes."""
@@ -492,8 +482,10 @@ _NOT_ASKED |= {"rlimit", "send_signal", "suspend", "terminate", "wait"}
 
 Process.attrs = frozenset(name for name in dir(Process) if not name.startswith("_")) - _NOT_ASKED
 
-#: The methods that a plan stands for, as they are unless somebody replaces them.
-_ORIGINALS = {name: getattr(Process, name) for name in ["as_dict", *Process.attrs.intersection(_sysproc.Plan.names())]}
+#: The methods that a plan may stand for, as they are unless somebody replaces them.
+_ORIGINALS = SimpleNamespace(
+    **{name: getattr(Process, name) for name in ["as_dict", *Process.attrs.intersection(_sysproc.Plan.names())]}
+)
 
 
 def wanted(cls, attrs):
@@ -509,11 +501,23 @@ def wanted(cls, attrs):
     return attrs or cls.attrs
 
 
-def has_original_methods(cls, names):
-    """Whether none of these methods was replaced."""
-    if cls is Process or issubclass(cls, Process):
-        return all(getattr(cls, name) is _ORIGINALS[name] for name in names if name in _ORIGINALS)
-    return False
+#: The methods that some of these ask.
+_ASKED_BY = {"connections": "net_connections", "cpu_percent": "cpu_times", "memory_percent": "memory_info"}
+
+
+class _Plan:
+    """What is read in one piece for these names, and the methods that this stands for."""
+
+    def __init__(self, names):
+        self.reads = _sysproc.Plan([*names])
+        asked = {_ASKED_BY[name] for name in _ASKED_BY.keys() & names}
+        self.methods = vars(_ORIGINALS).keys() & asked.union(names, ["as_dict"])
+        self._get = attrgetter(*self.methods)
+        self._originals = self._get(_ORIGINALS)
+
+    def stands_for(self, cls):
+        """Whether none of the methods was replaced."""
+        return (cls is Process or issubclass(cls, Process)) and self._get(cls) == self._originals
 
 
 #: The plans made so far. A program asks for few.
@@ -522,10 +526,11 @@ _plans = {}
 
 def plan_of(names):
     """What is read in one piece for these names."""
-    names = tuple(names)
+    if not isinstance(names, frozenset):
+        names = tuple(names)
     plan = _plans.get(names)
     if plan is None:
         if len(_plans) >= 100:
             _plans.clear()
-        plan = _plans[names] = _sysproc.Plan(names)
+        plan = _plans[names] = _Plan(names)
     return plan

@@ -105,19 +105,12 @@ def _complete(result, function):
 
 def virtual_memory():
     """The machine's memory, in bytes."""
-    memory = _complete(machine().virtual_memory(), "virtual_memory()")
-    _total.clear()
-    _total[machine()] = memory.total
-    return memory
-
-
-#: The physical memory of a machine, as the last call of `virtual_memory()` found it.
-_total = {}
+    return _complete(machine().virtual_memory(), "virtual_memory()")
 
 
 def total_memory():
     """The machine's physical memory, which seldom changes."""
-    return _total.get(machine()) or sysproc.virtual_memory().total
+    return machine().total_memory or sysproc.virtual_memory().total
 
 
 def swap_memory():

@@ -20,7 +20,7 @@ class Watcher:
         self._names = tuple(wanted(Process, attrs))
         self._ad_value = ad_value
         self._raising = bool(attrs)
-        self._plan = plan_of(self._names)
+        self._plan = plan_of(self._names).reads
         self._descriptors = descriptors
         self._machine = machine()
         self._open()

@@ -4,12 +4,15 @@ import pickle
 import signal
 import time
 import weakref
+from types import SimpleNamespace
 
 import pytest
 from support import ANSWERED, NAME, eventually
 
 import sysproc
 from sysproc import NoSuchProcess, Process
+
+TIMES = sysproc._types.pcputimes
 
 
 def test_equality_and_hash(sleeper):
@@ -98,6 +101,31 @@ def test_as_dict_heeds_replaced_methods(sleeper, monkeypatch, on):
     assert sleeper.as_dict(["status", "name"]) == {"status": "other", "name": NAME}
 
 
+@pytest.mark.parametrize(
+    ("replaced", "answer", "asked", "value"),
+    [
+        ("memory_info", SimpleNamespace(rss=sysproc.virtual_memory().total), "memory_percent", 100.0),
+        ("net_connections", ["a socket"], "connections", ["a socket"]),
+    ],
+)
+def test_as_dict_heeds_what_other_methods_ask(sleeper, monkeypatch, replaced, answer, asked, value):
+    monkeypatch.setattr(Process, replaced, lambda self, *args: answer)
+    assert sleeper.as_dict([asked]) == {asked: value}
+    assert sleeper.as_dict([asked, replaced, "open_files"])[asked] == value
+
+
+def test_cpu_percent_in_as_dict(monkeypatch):
+    process = Process()
+    assert process.as_dict(["cpu_percent"]) == {"cpu_percent": 0.0}
+    for ask in (process.cpu_percent, lambda: process.as_dict(["name", "cpu_percent"])["cpu_percent"]) * 2:
+        until = time.process_time() + 0.1
+        while time.process_time() < until:
+            pass
+        assert ask() > 0.0
+    monkeypatch.setattr(Process, "cpu_times", lambda self: TIMES(*[0.0] * len(TIMES._fields)))
+    assert process.as_dict(["cpu_percent"]) == {"cpu_percent": 0.0}
+
+
 def test_as_dict_of_the_denied(sleeper, monkeypatch):
     def denied(self):
         raise sysproc.AccessDenied(self.pid)
@@ -150,9 +178,6 @@ def test_cpu_percent_of_the_busy():
     while time.process_time() < until:
         pass
     assert process.cpu_percent() > 0.0
-
-
-TIMES = sysproc._types.pcputimes
 
 
 @pytest.mark.parametrize(("used", "shown"), [(1e6, 200.0), (-1e6, 0.0), (0, 0.0)])

@@ -5,6 +5,18 @@ use std::process::{Child, Command, Stdio};
 
 use crate::Result;
 
+/// The environment that they have, whoever runs the bench: what systemd gives a service.
+const ENVIRONMENT: [(&str, &str); 8] = [
+    ("HOME", "/var/lib/sleeper"),
+    ("INVOCATION_ID", "8d0af3a5a8b54ba5ad5d1e0c2c9b4a4e"),
+    ("JOURNAL_STREAM", "8:41523"),
+    ("LANG", "C.UTF-8"),
+    ("LOGNAME", "sleeper"),
+    ("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"),
+    ("SYSTEMD_EXEC_PID", "1234"),
+    ("USER", "sleeper"),
+];
+
 /// Sleeping processes, until dropped.
 pub(super) struct Sleepers {
     held_open: Option<PipeWriter>,
@@ -18,6 +30,7 @@ impl Sleepers {
         let mut sleepers = Self { held_open: Some(held_open), children: Vec::with_capacity(count) };
         for number in 0..count.max(1) {
             let mut command = Command::new(env!("SLEEPER"));
+            command.env_clear().envs(ENVIRONMENT);
             if number == 0 {
                 command.arg("spin");
             }

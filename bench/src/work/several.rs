@@ -12,7 +12,7 @@ use crate::floor::{Floor, Reads};
 use crate::load::Load;
 
 /// What psutil's `as_dict()` has.
-const ALL: Fields = Fields::all().difference(Fields::CGROUP).difference(Fields::NUM_HANDLES);
+const ALL: Fields = Fields::all().difference(Fields::CGROUP.union(Fields::NUM_HANDLES).union(Fields::MEMORY_MAPS));
 
 pub(super) const WORKS: &[Work] = &[
     Work {

@@ -39,10 +39,16 @@ fn status_of_6_18() {
         gid: Some([0; 4]),
         threads: Some(1),
         vm_peak: Some(14780),
+        vm_size: Some(14780),
         vm_hwm: Some(9912),
+        vm_rss: Some(9912),
         rss_anon: Some(4120),
         rss_file: Some(5788),
         rss_shmem: Some(4),
+        vm_data: Some(5124),
+        vm_stk: Some(132),
+        vm_exe: Some(2764),
+        vm_lib: Some(2384),
         vm_swap: Some(0),
         hugetlb_pages: Some(0),
         cpus_allowed_list: Some(b"0-1"),
@@ -66,7 +72,9 @@ fn status_of_2_6_18_has_fewer_lines() {
         gid: Some([5, 6, 7, 8]),
         threads: Some(1),
         vm_peak: Some(5032),
+        vm_size: Some(5032),
         vm_hwm: Some(1016),
+        vm_rss: Some(1016),
         ..PidStatus::default()
     };
     assert_eq!(pid_status(text), expected);
@@ -97,6 +105,8 @@ fn a_cut_status_has_right_fields_or_none() {
         assert!(right_or_unknown(part.uid, whole.uid), "{cut}");
         assert!(right_or_unknown(part.threads, whole.threads), "{cut}");
         assert!(right_or_unknown(part.vm_hwm, whole.vm_hwm), "{cut}");
+        assert!(right_or_unknown(part.vm_rss, whole.vm_rss) && right_or_unknown(part.vm_data, whole.vm_data), "{cut}");
+        assert!(right_or_unknown(part.vm_exe, whole.vm_exe) && right_or_unknown(part.vm_lib, whole.vm_lib), "{cut}");
         assert!(right_or_unknown(part.cpus_allowed_list, whole.cpus_allowed_list), "{cut}");
         assert!(right_or_unknown(part.voluntary_ctxt_switches, whole.voluntary_ctxt_switches), "{cut}");
         assert_eq!(part.nonvoluntary_ctxt_switches, None, "{cut}");

@@ -281,8 +281,8 @@ pub(crate) mod plain {
 
     use crate::net::Connection;
     use crate::process::{
-        CtxSwitches, Ids, IoCounters, IoPriority, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, MemorySize,
-        OpenFile, PageFaults, ProcessCpuTimes, Status, Thread,
+        CtxSwitches, Ids, IoCounters, IoPriority, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, MemoryMapGroup,
+        MemorySize, OpenFile, PageFaults, ProcessCpuTimes, Status, Thread,
     };
 
     escaped!(OsString, PathBuf, Option<PathBuf>, Vec<OsString>, Vec<(OsString, OsString)>);
@@ -303,6 +303,7 @@ pub(crate) mod plain {
         Box<MemoryFootprint>,
         MemorySize,
         Vec<MemoryMap>,
+        Vec<MemoryMapGroup>,
         PageFaults,
         Vec<OpenFile>,
         Vec<Connection>

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use sysproc::process::{CtxSwitches, Exit, Ids, Limits, MemoryMapGroup, PageFaults, Resource, Status, Thread};
 
 use super::{Answer, ToPython, named};
-use crate::classes::Classes;
+use crate::classes::{Classes, Tuple};
 use crate::platform;
 
 impl ToPython for Status {
@@ -17,13 +17,13 @@ impl ToPython for Status {
 
 impl ToPython for CtxSwitches {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        named!(py, classes, pctxsw(self.voluntary, self.involuntary.unwrap_or(0)))
+        classes.numbers(py, Tuple::pctxsw, &[self.voluntary, self.involuntary.unwrap_or(0)])
     }
 }
 
 impl ToPython for PageFaults {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        named!(py, classes, ppagefaults(self.minor, self.major))
+        classes.numbers(py, Tuple::ppagefaults, &[self.minor, self.major])
     }
 }
 
@@ -83,7 +83,7 @@ pub(crate) struct UserIds(pub(crate) Ids);
 
 impl ToPython for UserIds {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        named!(py, classes, puids(self.0.real, self.0.effective, self.0.saved))
+        classes.numbers(py, Tuple::puids, &[self.0.real, self.0.effective, self.0.saved].map(u64::from))
     }
 }
 
@@ -92,7 +92,7 @@ pub(crate) struct GroupIds(pub(crate) Ids);
 
 impl ToPython for GroupIds {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        named!(py, classes, pgids(self.0.real, self.0.effective, self.0.saved))
+        classes.numbers(py, Tuple::pgids, &[self.0.real, self.0.effective, self.0.saved].map(u64::from))
     }
 }
 

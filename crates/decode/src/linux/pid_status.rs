@@ -23,14 +23,26 @@ pub struct PidStatus<'a> {
     pub threads: Option<u64>,
     /// The largest virtual size so far, in kB, and so all memory below.
     pub vm_peak: Option<u64>,
+    /// The virtual size.
+    pub vm_size: Option<u64>,
     /// The largest resident size so far.
     pub vm_hwm: Option<u64>,
+    /// The resident size.
+    pub vm_rss: Option<u64>,
     /// Resident anonymous memory. Linux 4.5+, and so the next two.
     pub rss_anon: Option<u64>,
     /// Resident pages of files.
     pub rss_file: Option<u64>,
     /// Resident shared memory.
     pub rss_shmem: Option<u64>,
+    /// Memory that is private and may be written to, without the stack.
+    pub vm_data: Option<u64>,
+    /// The stack.
+    pub vm_stk: Option<u64>,
+    /// The program's own code; no more than all executable memory, since Linux 4.19.
+    pub vm_exe: Option<u64>,
+    /// Executable memory besides.
+    pub vm_lib: Option<u64>,
     /// Anonymous memory swapped out. Linux 2.6.34+.
     pub vm_swap: Option<u64>,
     /// Huge pages of hugetlbfs. Linux 4.4+.
@@ -74,10 +86,16 @@ impl<'a> PidStatus<'a> {
             b"Gid" => self.gid = ids(value),
             b"Threads" => self.threads = number(value),
             b"VmPeak" => self.vm_peak = kilobytes(value),
+            b"VmSize" => self.vm_size = kilobytes(value),
             b"VmHWM" => self.vm_hwm = kilobytes(value),
+            b"VmRSS" => self.vm_rss = kilobytes(value),
             b"RssAnon" => self.rss_anon = kilobytes(value),
             b"RssFile" => self.rss_file = kilobytes(value),
             b"RssShmem" => self.rss_shmem = kilobytes(value),
+            b"VmData" => self.vm_data = kilobytes(value),
+            b"VmStk" => self.vm_stk = kilobytes(value),
+            b"VmExe" => self.vm_exe = kilobytes(value),
+            b"VmLib" => self.vm_lib = kilobytes(value),
             b"VmSwap" => self.vm_swap = kilobytes(value),
             b"HugetlbPages" => self.hugetlb_pages = kilobytes(value),
             b"Cpus_allowed_list" => self.cpus_allowed_list = Some(value),

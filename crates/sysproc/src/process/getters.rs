@@ -193,6 +193,11 @@ impl Process {
         /// Linux: `/proc/PID/smaps`.
         /// Windows: `VirtualQueryEx`, `GetMappedFileName` and `QueryWorkingSetEx`.
         memory_maps -> Vec<MemoryMap>;
+        /// Its mapped memory, the regions of one path added up, by path. Linux, Windows, FreeBSD, Solaris.
+        ///
+        /// # Platform
+        /// As [`memory_maps`](Process::memory_maps).
+        memory_maps_grouped -> Vec<MemoryMapGroup>;
         /// Page faults since start.
         ///
         /// # Platform
@@ -258,14 +263,6 @@ impl Process {
     /// As [`System::virtual_memory`](crate::System::virtual_memory).
     pub fn memory_percent(&self, bytes: u64) -> Result<f64> {
         Ok(crate::percent::of(bytes, self.system().virtual_memory()?.total))
-    }
-
-    /// Its mapped memory, the regions of one path added up, by path.
-    ///
-    /// # Errors
-    /// As [`memory_maps`](Process::memory_maps).
-    pub fn memory_maps_grouped(&self) -> Result<Vec<MemoryMapGroup>> {
-        Ok(MemoryMapGroup::by_path(self.memory_maps()?))
     }
 
     /// A limit on what it may use. Linux, FreeBSD.

@@ -1,6 +1,5 @@
 //! What is known of a process's memory.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 /// How much memory a process has, in bytes.
@@ -202,19 +201,25 @@ pub struct MemoryMap {
 impl MemoryMapGroup {
     /// Regions with those of one path added up, in the order of the paths.
     #[must_use]
-    pub fn by_path(maps: impl IntoIterator<Item = MemoryMap>) -> Vec<Self> {
-        let mut groups = BTreeMap::<OsString, Self>::new();
-        for MemoryMap { sizes, .. } in maps {
-            match groups.get_mut(&sizes.path) {
-                Some(group) => group.add(&sizes),
-                None => drop(groups.insert(sizes.path.clone(), sizes)),
+    pub fn by_path(maps: &[MemoryMap]) -> Vec<Self> {
+        Self::merged(maps.iter().map(|map| map.sizes.clone()).collect())
+    }
+
+    /// The same of what was added up in part.
+    pub(crate) fn merged(mut groups: Vec<Self>) -> Vec<Self> {
+        groups.sort_by(|one, other| one.path.cmp(&other.path));
+        groups.dedup_by(|next, group| {
+            let is_same = next.path == group.path;
+            if is_same {
+                group.add(next);
             }
-        }
-        groups.into_values().collect()
+            is_same
+        });
+        groups
     }
 
     /// Adds the sizes of another; unknown where either is.
-    fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         let sum = |a: Option<u64>, b: Option<u64>| Some(a?.saturating_add(b?));
         self.rss = self.rss.saturating_add(other.rss);
         self.size = sum(self.size, other.size);

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::{
-    CtxSwitches, Gids, IoCounters, IoPriority, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, MemorySize,
-    OpenFile, PageFaults, Process, ProcessCpuTimes, StartTime, Status, Thread, Uids,
+    CtxSwitches, Gids, IoCounters, IoPriority, MemoryFootprint, MemoryInfo, MemoryInfoEx, MemoryMap, MemoryMapGroup,
+    MemorySize, OpenFile, PageFaults, Process, ProcessCpuTimes, StartTime, Status, Thread, Uids,
 };
 use crate::net::Connection;
 use crate::sys;
@@ -193,6 +193,8 @@ fields! {
     MEMORY_FOOTPRINT memory_footprint: Box<MemoryFootprint>;
     /// Its mapped regions: slow.
     MEMORY_MAPS memory_maps: Vec<MemoryMap>;
+    /// Its mapped memory, by path: slow.
+    MEMORY_MAPS_GROUPED memory_maps_grouped: Vec<MemoryMapGroup>;
     /// Page faults since start.
     PAGE_FAULTS page_faults: PageFaults;
     /// The regular files that it has open.

@@ -117,6 +117,7 @@ macro_rules! functions {
                 memory_info_ex(&Process) -> MemoryInfoEx;
                 memory_footprint(&Process) -> MemoryFootprint;
                 memory_maps(&Process) -> Vec<MemoryMap>;
+                memory_maps_grouped(&Process) -> Vec<MemoryMapGroup>;
                 page_faults(&Process) -> PageFaults;
                 open_files(&Process) -> Vec<OpenFile>;
                 descriptors(&Process) -> Vec<Descriptor>;

@@ -20,6 +20,7 @@ mod process;
 mod process_memory;
 mod seccomp;
 mod sensors;
+mod shared_reads;
 mod snapshot;
 mod sockets;
 mod support;

@@ -142,6 +142,7 @@ fn a_zombie_has_let_go() {
     assert!(gone(process.cwd().map(drop)));
     assert!(gone(process.memory_maps().map(drop)));
     assert_eq!(process.snapshot(Fields::MEMORY_MAPS).unwrap().memory_maps, Field::Zombie);
+    assert_eq!(process.snapshot(Fields::MEMORY_MAPS_GROUPED).unwrap().memory_maps_grouped, Field::Zombie);
     // All else it still tells.
     assert_eq!(process.memory_info().unwrap().rss, 0);
     assert_eq!(process.memory_footprint().unwrap().uss, 0);

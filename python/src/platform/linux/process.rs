@@ -10,7 +10,7 @@ use sysproc::process::{
     MemoryInfoEx, MemoryMap, OpenFile, ProcessCpuTimes,
 };
 
-use crate::classes::Classes;
+use crate::classes::{Classes, Tuple};
 use crate::convert::{Answer, Grouped, Nice, ToPython, named};
 
 impl ToPython for ProcessCpuTimes {
@@ -22,90 +22,53 @@ impl ToPython for ProcessCpuTimes {
 
 impl ToPython for IoCounters {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let known = |bytes: Option<u64>| bytes.unwrap_or(0);
-        named!(
-            py,
-            classes,
-            pio(
-                self.read_count,
-                self.write_count,
-                known(self.read_bytes),
-                known(self.write_bytes),
-                known(self.read_chars),
-                known(self.write_chars),
-            )
-        )
+        let sizes = [self.read_bytes, self.write_bytes, self.read_chars, self.write_chars];
+        let [read, written, read_chars, written_chars] = sizes.map(Option::unwrap_or_default);
+        classes.numbers(py, Tuple::pio, &[self.read_count, self.write_count, read, written, read_chars, written_chars])
     }
 }
 
-/// What Linux says of memory beyond rss and vms.
-fn linux(info: &MemoryInfo) -> LinuxMemory {
-    match info.extra {
+/// The fields of `pmem`, with which those of the others begin.
+fn pmem(info: &MemoryInfo) -> [u64; 7] {
+    let of = match info.extra {
         MemoryExtra::Linux(linux) => linux,
         _ => LinuxMemory::default(),
-    }
+    };
+    [info.rss, info.vms, of.shared, of.text, of.lib, of.data, of.dirty]
+}
+
+/// The fields of `pfootprint`.
+fn pfootprint(cost: &MemoryFootprint) -> [u64; 3] {
+    [cost.uss, cost.pss.unwrap_or(0), cost.swap.unwrap_or(0)]
 }
 
 impl ToPython for MemoryInfo {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let of = linux(self);
-        named!(py, classes, pmem(self.rss, self.vms, of.shared, of.text, of.lib, of.data, of.dirty))
+        classes.numbers(py, Tuple::pmem, &pmem(self))
     }
 }
 
 impl ToPython for MemoryInfoEx {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let (info, of) = (&self.info, linux(&self.info));
         // A kernel thread has no memory of its own, and no such lines.
-        let known = |bytes: Option<u64>| bytes.unwrap_or(0);
-        named!(
-            py,
-            classes,
-            pmem_ex(
-                info.rss,
-                info.vms,
-                of.shared,
-                of.text,
-                of.lib,
-                of.data,
-                of.dirty,
-                known(self.peak_rss),
-                known(self.peak_vms),
-                known(self.rss_anon),
-                known(self.rss_file),
-                known(self.rss_shmem),
-                known(self.swap),
-                known(self.hugetlb),
-            )
-        )
+        let more = [self.peak_rss, self.peak_vms, self.rss_anon, self.rss_file, self.rss_shmem, self.swap, self.hugetlb];
+        let all = [pmem(&self.info), more.map(Option::unwrap_or_default)];
+        classes.numbers(py, Tuple::pmem_ex, all.as_flattened())
     }
 }
 
 impl ToPython for MemoryFootprint {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        named!(py, classes, pfootprint(self.uss, self.pss.unwrap_or(0), self.swap.unwrap_or(0)))
+        classes.numbers(py, Tuple::pfootprint, &pfootprint(self))
     }
 }
 
 impl ToPython for MemoryFullInfo {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let (info, of, cost) = (&self.info, linux(&self.info), self.footprint.unwrap_or_default());
-        named!(
-            py,
-            classes,
-            pfullmem(
-                info.rss,
-                info.vms,
-                of.shared,
-                of.text,
-                of.lib,
-                of.data,
-                of.dirty,
-                cost.uss,
-                cost.pss.unwrap_or(0),
-                cost.swap.unwrap_or(0),
-            )
-        )
+        let cost = pfootprint(&self.footprint.unwrap_or_default());
+        let [rss, vms, shared, text, lib, data, dirty] = pmem(&self.info);
+        let [uss, pss, swap] = cost;
+        classes.numbers(py, Tuple::pfullmem, &[rss, vms, shared, text, lib, data, dirty, uss, pss, swap])
     }
 }
 

@@ -61,16 +61,16 @@ fn count_fds(process: &Process) -> Result<usize> {
     counted.map(|()| count).map_err(|errno| failed(process, errno))
 }
 
-/// The open files, not settled, and on the way the sockets: descriptor and inode.
-pub(super) fn read_open_files(process: &Process, mut socket: impl FnMut(u32, u64)) -> Result<Vec<OpenFile>> {
+/// The open files, not settled, and on the way each descriptor, with its inode if it is a socket.
+pub(super) fn read_open_files(process: &Process, mut each: impl FnMut(u32, Option<u64>)) -> Result<Vec<OpenFile>> {
     let dirs = Directories::open(process)?;
     let mut found = Vec::new();
     let mut room = link_room();
     let read = fds::for_each(dirs.links.as_fd(), |fd, name| {
-        match dirs.link(name, &mut room)? {
-            Some(target) if target.starts_with(b"/") => found.extend(open_file(process, &dirs, fd, name, target)?),
-            Some(target) => inode_of_link(target).into_iter().for_each(|inode| socket(fd, inode)),
-            None => {}
+        let target = dirs.link(name, &mut room)?;
+        each(fd, target.and_then(inode_of_link));
+        if let Some(target) = target.filter(|target| target.starts_with(b"/")) {
+            found.extend(open_file(process, &dirs, fd, name, target)?);
         }
         Ok(())
     });

@@ -138,6 +138,7 @@ pub(super) fn others(process: &Process, fields: Fields, snapshot: &mut Snapshot)
         CPU_AFFINITY cpu_affinity;
         MEMORY_FOOTPRINT memory_footprint;
         MEMORY_MAPS memory_maps;
+        MEMORY_MAPS_GROUPED memory_maps_grouped;
         OPEN_FILES open_files;
         CGROUP cgroup;
     }

@@ -1,5 +1,6 @@
 //! The mapped regions of a process.
 
+use std::ffi::OsString;
 use std::os::fd::AsFd;
 
 use rustix::fs::OFlags;
@@ -26,6 +27,33 @@ pub(super) fn read_maps(process: &Process) -> Result<Vec<MemoryMap>> {
         Some(())
     })?;
     Ok(maps)
+}
+
+/// The same with the regions of one path added up.
+pub(crate) fn memory_maps_grouped(process: &Process) -> Result<Vec<MemoryMapGroup>> {
+    let groups = read_groups(process)?;
+    kept::not_zombie(process)?;
+    Ok(groups)
+}
+
+/// The same of a process that may be a zombie. The regions of a file are mostly side by side, and named once then.
+pub(super) fn read_groups(process: &Process) -> Result<Vec<MemoryMapGroup>> {
+    let mut groups = Vec::<MemoryMapGroup>::new();
+    let (mut last, mut last_inode) = (Vec::new(), 0);
+    each_region(process, |region| {
+        let sizes = sizes_of(region)?;
+        match groups.last_mut().filter(|_| last == region.name && last_inode == region.inode) {
+            Some(group) => group.add(&sizes),
+            None => {
+                groups.push(MemoryMapGroup { path: path_of(process, region), ..sizes });
+                last.clear();
+                last.extend_from_slice(region.name);
+                last_inode = region.inode;
+            }
+        }
+        Some(())
+    })?;
+    Ok(MemoryMapGroup::merged(groups))
 }
 
 /// How much of `smaps` is read before what is whole of it is decoded. All of it may be larger than the process that it is
@@ -70,28 +98,35 @@ fn without_memory_none<T>(read: Result<T>) -> Result<Option<T>> {
 }
 
 fn map_of(process: &Process, region: &Region<'_>) -> Option<MemoryMap> {
-    let path = match region.name {
-        b"" => "[anon]".into(),
-        name => path::of_region(process, name, region.inode),
-    };
-    let sizes = region.sizes;
     Some(MemoryMap {
         start: region.start,
         end: region.end,
         perms: String::from_utf8(region.perms.to_vec()).ok()?,
-        sizes: MemoryMapGroup {
-            path,
-            rss: bytes(sizes.rss)?,
-            size: bytes(sizes.size),
-            pss: bytes(sizes.pss),
-            shared_clean: bytes(sizes.shared_clean),
-            shared_dirty: bytes(sizes.shared_dirty),
-            private_clean: bytes(sizes.private_clean),
-            private_dirty: bytes(sizes.private_dirty),
-            referenced: bytes(sizes.referenced),
-            anonymous: bytes(sizes.anonymous),
-            swap: bytes(sizes.swap),
-            ..MemoryMapGroup::default()
-        },
+        sizes: MemoryMapGroup { path: path_of(process, region), ..sizes_of(region)? },
+    })
+}
+
+fn path_of(process: &Process, region: &Region<'_>) -> OsString {
+    match region.name {
+        b"" => "[anon]".into(),
+        name => path::of_region(process, name, region.inode),
+    }
+}
+
+/// The sizes in bytes, without a path.
+fn sizes_of(region: &Region<'_>) -> Option<MemoryMapGroup> {
+    let sizes = region.sizes;
+    Some(MemoryMapGroup {
+        rss: bytes(sizes.rss)?,
+        size: bytes(sizes.size),
+        pss: bytes(sizes.pss),
+        shared_clean: bytes(sizes.shared_clean),
+        shared_dirty: bytes(sizes.shared_dirty),
+        private_clean: bytes(sizes.private_clean),
+        private_dirty: bytes(sizes.private_dirty),
+        referenced: bytes(sizes.referenced),
+        anonymous: bytes(sizes.anonymous),
+        swap: bytes(sizes.swap),
+        ..MemoryMapGroup::default()
     })
 }

@@ -15,9 +15,10 @@ pub(crate) fn memory_info(process: &Process) -> Result<MemoryInfo> {
 }
 
 pub(crate) fn memory_info_ex(process: &Process) -> Result<MemoryInfoEx> {
-    let info = memory_info(process)?;
-    let status = read::read(process, "status")?;
-    Ok(memory_info_ex_of(info, &pid_status(&status)))
+    let text = read::read(process, "status")?;
+    let status = pid_status(&text);
+    let info = memory_info_of_status(&status).map_or_else(|| memory_info(process), Ok)?;
+    Ok(memory_info_ex_of(info, &status))
 }
 
 pub(crate) fn memory_footprint(process: &Process) -> Result<MemoryFootprint> {
@@ -54,6 +55,23 @@ pub(super) fn memory_info_of(statm: &[u8]) -> Option<MemoryInfo> {
         dirty: bytes(statm.dirty)?,
     });
     Some(MemoryInfo { rss: bytes(statm.resident)?, vms: bytes(statm.size)?, extra })
+}
+
+/// What `statm` would say, by `task_statm` in the kernel's `fs/proc/task_mmu.c`, from the lines that `task_mem` there makes of
+/// the same numbers; `None` unless they tell all of it. `VmExe` may be less than the text of `statm`, but not where some
+/// executable memory is left for `VmLib`.
+pub(super) fn memory_info_of_status(status: &PidStatus<'_>) -> Option<MemoryInfo> {
+    let sum = |part, other| bytes(part)?.checked_add(bytes(other)?);
+    status.vm_lib.filter(|lib| *lib > 0)?;
+    let extra = MemoryExtra::Linux(LinuxMemory {
+        shared: sum(status.rss_file, status.rss_shmem)?,
+        text: bytes(status.vm_exe)?,
+        data: sum(status.vm_data, status.vm_stk)?,
+        // Always 0 since Linux 2.6.
+        lib: 0,
+        dirty: 0,
+    });
+    Some(MemoryInfo { rss: bytes(status.vm_rss)?, vms: bytes(status.vm_size)?, extra })
 }
 
 pub(super) fn memory_info_ex_of(info: MemoryInfo, status: &PidStatus<'_>) -> MemoryInfoEx {

@@ -40,7 +40,7 @@ pub(crate) use identity::{create_time, is_running, marked_pids, pid_exists, pids
 pub(crate) use ids::{gids, uids};
 pub(crate) use io::{io_counters, num_ctx_switches};
 pub(crate) use limits::{rlimit, set_rlimit};
-pub(crate) use maps::memory_maps;
+pub(crate) use maps::{memory_maps, memory_maps_grouped};
 pub(crate) use memory::{memory_footprint, memory_info, memory_info_ex};
 pub(crate) use more::snapshot_more;
 pub(crate) use priority::{ionice, set_ionice, set_nice};

@@ -15,7 +15,7 @@ use sysproc_decode::linux::pid_status::pid_status;
 use super::fill::{self, Filler};
 use super::held::Files;
 use super::{identity, ids, io, memory, read, unsettled};
-use crate::process::{Field, Fields, Gids, Listing, Snapshot, StartTime, Uids};
+use crate::process::{Field, Fields, Gids, Listing, MemoryInfo, MemoryInfoEx, Snapshot, StartTime, Uids};
 use crate::sys::linux::clock;
 use crate::sys::linux::files::{READ, pread_piece, read_piece};
 use crate::sys::linux::state::is_mounted;
@@ -45,6 +45,13 @@ const ATTEMPTS: usize = 3;
 /// What `status` answers, and what `statm` does.
 pub(super) const BY_STATUS: Fields = Fields::MEMORY_INFO_EX.union(Fields::NUM_CTX_SWITCHES);
 pub(super) const BY_STATM: Fields = Fields::MEMORY_INFO.union(Fields::MEMORY_INFO_EX);
+
+/// What `status` tells on the way.
+#[derive(Default)]
+struct Told {
+    ids: Option<(Uids, Gids)>,
+    threads: Option<u64>,
+}
 
 /// Reads one process after another, with the same directory and buffer.
 pub(super) struct Reader<'a> {
@@ -113,14 +120,14 @@ impl<'a> Reader<'a> {
         snapshot.pid = pid;
         let told = self.memory(pid, held, snapshot)?;
         if self.fields.intersects(fill::BY_IDS) {
-            let both = match told {
+            let both = match told.ids {
                 Some(both) => Field::Value(both),
                 None => Field::from_result(ids::both(self.system, pid, held.pidfd.as_ref()))?,
             };
             self.filler.fill_ids(&both, self.system, snapshot);
         }
         if !self.others.is_empty() {
-            self.others(pid, expected, snapshot)?;
+            self.others(pid, expected, told.threads, snapshot)?;
         }
         self.file(pid, "stat", held.stat.as_ref())?;
         let stat = pid_stat(&self.buffer).filter(|stat| stat.starttime.is_some());
@@ -132,38 +139,50 @@ impl<'a> Reader<'a> {
     /// Fills what has files of its own, or folders. Not inlined: it takes kilobytes of stack, which a listing without all that
     /// would have to touch for each process.
     #[inline(never)]
-    fn others(&self, pid: Pid, expected: Option<StartTime>, snapshot: &mut Snapshot) -> Result<()> {
+    fn others(
+        &self,
+        pid: Pid,
+        expected: Option<StartTime>,
+        threads: Option<u64>,
+        snapshot: &mut Snapshot,
+    ) -> Result<()> {
         let process = Process::from_recorded(self.system, pid, expected.unwrap_or_default());
-        unsettled::fill(&process, self.others, snapshot)?;
+        unsettled::fill(&process, self.others, threads, snapshot)?;
         fill::others(&process, self.others.difference(unsettled::FIELDS), snapshot)
     }
 
-    /// Fills what `statm` and `status` answer, each read once. Returns the ids, if `status` was read and says them.
-    fn memory(&mut self, pid: Pid, held: &Files, snapshot: &mut Snapshot) -> Result<Option<(Uids, Gids)>> {
+    /// Fills what `status` and `statm` answer, each read once, and `statm` only where `status` is not read anyway or does not say
+    /// as much. Returns what else `status` tells, if it was read.
+    fn memory(&mut self, pid: Pid, held: &Files, snapshot: &mut Snapshot) -> Result<Told> {
         let asked = |field| self.fields.contains(field);
         let (info, ex, switches) =
             (asked(Fields::MEMORY_INFO), asked(Fields::MEMORY_INFO_EX), asked(Fields::NUM_CTX_SWITCHES));
-        let (mut memory, mut ids) = (Field::NotAsked, None);
-        if self.fields.intersects(BY_STATM) {
-            let read = self.file(pid, "statm", held.statm.as_ref());
-            memory = Field::from_result(read)?.and_then(|()| memory::memory_info_of(&self.buffer));
-        }
+        let (mut memory, mut rest, mut told) = (Field::NotAsked, Field::NotAsked, Told::default());
         if self.fields.intersects(BY_STATUS) {
             let read = Field::from_result(self.file(pid, "status", None))?;
             let status = pid_status(&self.buffer);
-            ids = ids::of_status(&status).filter(|_| read.value().is_some());
-            if ex {
-                let both = memory.map(|info| memory::memory_info_ex_of(info.clone(), &status).into());
-                snapshot.memory_info_ex = read.and_then(|()| both.into_value());
+            if read.value().is_some() {
+                told = Told { ids: ids::of_status(&status), threads: status.threads };
             }
             if switches {
                 snapshot.num_ctx_switches = read.and_then(|()| io::num_ctx_switches_of(&status));
             }
+            memory = read.and_then(|()| memory::memory_info_of_status(&status));
+            rest = read.map(|()| memory::memory_info_ex_of(MemoryInfo::default(), &status));
+        }
+        if self.fields.intersects(BY_STATM) && memory.value().is_none() {
+            let read = self.file(pid, "statm", held.statm.as_ref());
+            memory = Field::from_result(read)?.and_then(|()| memory::memory_info_of(&self.buffer));
+        }
+        if ex {
+            let with =
+                |rest: &MemoryInfoEx| Some(MemoryInfoEx { info: memory.value()?.clone(), ..rest.clone() }.into());
+            snapshot.memory_info_ex = rest.and_then(with);
         }
         if info {
             snapshot.memory_info = memory;
         }
-        Ok(ids)
+        Ok(told)
     }
 
     /// Reads a file of a process into the buffer: through its descriptor if one is held, else by its name.

@@ -23,9 +23,24 @@ pub(crate) fn threads(process: &Process) -> Result<Vec<Thread>> {
     }
 }
 
+/// The threads of a process that is not known to be the handle's.
+pub(super) fn read_all(process: &Process) -> Result<Vec<Thread>> {
+    read(process).map(|(threads, _)| threads)
+}
+
+/// The same of one that has a single thread, which then has the process's id.
+pub(super) fn read_only(process: &Process) -> Result<Vec<Thread>> {
+    let pid = process.pid();
+    match read::read(process, &format!("task/{pid}/stat")) {
+        Ok(stat) => Ok(pid_stat(&stat).and_then(|stat| thread_of(pid.into(), &stat)).into_iter().collect()),
+        // Ask for what there is.
+        Err(_) => read_all(process),
+    }
+}
+
 /// The threads, and when the one was started that has the process's id. All are of the process that the directory was opened
 /// of, so that this tells which process it is.
-pub(super) fn read(process: &Process) -> Result<(Vec<Thread>, Option<StartTime>)> {
+fn read(process: &Process) -> Result<(Vec<Thread>, Option<StartTime>)> {
     let (system, pid) = (process.system(), process.pid());
     let task = read::open(system, pid, "task", OFlags::DIRECTORY)?;
     let failed = |errno| read::failed(system, pid, "task", errno);

@@ -7,49 +7,68 @@ use sysproc_decode::linux::pid_stat::PidStat;
 
 use super::{files, maps, sockets, stat, threads};
 use crate::net::ConnectionKind;
-use crate::process::{Field, Fields, Snapshot};
+use crate::process::{Field, Fields, MemoryMapGroup, Snapshot};
 use crate::sys::linux::net::connections_of;
 use crate::{Process, Result};
 
-pub(super) const FIELDS: Fields = Fields::NUM_FDS
-    .union(Fields::THREADS)
-    .union(Fields::MEMORY_MAPS)
-    .union(Fields::OPEN_FILES)
-    .union(Fields::NET_CONNECTIONS);
+const MAPS: Fields = Fields::MEMORY_MAPS.union(Fields::MEMORY_MAPS_GROUPED);
 
-/// Fills them, to be settled.
-pub(super) fn fill(process: &Process, fields: Fields, snapshot: &mut Snapshot) -> Result<()> {
-    if fields.contains(Fields::NUM_FDS) {
-        snapshot.num_fds = Field::from_result(files::read_num_fds(process))?;
-    }
+pub(super) const FIELDS: Fields =
+    Fields::NUM_FDS.union(Fields::THREADS).union(MAPS).union(Fields::OPEN_FILES).union(Fields::NET_CONNECTIONS);
+
+/// Fills them, to be settled. `count` is the number of its threads, if that is known.
+pub(super) fn fill(process: &Process, fields: Fields, count: Option<u64>, snapshot: &mut Snapshot) -> Result<()> {
     if fields.contains(Fields::THREADS) {
-        snapshot.threads = Field::from_result(threads::read(process).map(|(threads, _)| threads))?;
+        let threads = if count == Some(1) { threads::read_only(process) } else { threads::read_all(process) };
+        snapshot.threads = Field::from_result(threads)?;
     }
     if fields.contains(Fields::MEMORY_MAPS) {
         snapshot.memory_maps = Field::from_result(maps::read_maps(process))?;
-    }
-    let sockets_asked = fields.contains(Fields::NET_CONNECTIONS);
-    let mut held = Vec::new();
-    if fields.contains(Fields::OPEN_FILES) {
-        let files = files::read_open_files(process, |fd, inode| held.push((inode, fd)));
-        snapshot.open_files = Field::from_result(files)?;
-        if sockets_asked && snapshot.open_files.value().is_some() {
-            // One look at the descriptors serves both.
-            let sockets = connections_of(process, ConnectionKind::All, &held);
-            snapshot.net_connections = Field::from_result(sockets)?;
-            return Ok(());
+        if fields.contains(Fields::MEMORY_MAPS_GROUPED) {
+            snapshot.memory_maps_grouped = snapshot.memory_maps.map(|maps| MemoryMapGroup::by_path(maps));
         }
+    } else if fields.contains(Fields::MEMORY_MAPS_GROUPED) {
+        snapshot.memory_maps_grouped = Field::from_result(maps::read_groups(process))?;
     }
-    if sockets_asked {
+    let mut others = fields;
+    if fields.contains(Fields::OPEN_FILES) {
+        others -= look_at_descriptors(process, fields, snapshot)?;
+    }
+    if others.contains(Fields::NUM_FDS) {
+        snapshot.num_fds = Field::from_result(files::read_num_fds(process))?;
+    }
+    if others.contains(Fields::NET_CONNECTIONS) {
         snapshot.net_connections = Field::from_result(sockets::read(process, ConnectionKind::All))?;
     }
     Ok(())
 }
 
+/// Fills the open files and what else the same look at the descriptors tells. Returns what that was.
+fn look_at_descriptors(process: &Process, fields: Fields, snapshot: &mut Snapshot) -> Result<Fields> {
+    let (mut count, mut held) = (0, Vec::new());
+    let files = files::read_open_files(process, |fd, inode| {
+        count += 1;
+        held.extend(inode.map(|inode| (inode, fd)));
+    });
+    snapshot.open_files = Field::from_result(files)?;
+    if snapshot.open_files.value().is_none() {
+        return Ok(Fields::OPEN_FILES);
+    }
+    if fields.contains(Fields::NUM_FDS) {
+        snapshot.num_fds = Field::Value(count);
+    }
+    if fields.contains(Fields::NET_CONNECTIONS) {
+        let sockets = connections_of(process, ConnectionKind::All, &held);
+        snapshot.net_connections = Field::from_result(sockets)?;
+    }
+    Ok(Fields::OPEN_FILES | Fields::NUM_FDS | Fields::NET_CONNECTIONS)
+}
+
 /// Settles them by what `stat` said after they were read.
 pub(super) fn settle(stat: &PidStat<'_>, snapshot: &mut Snapshot) {
-    if stat::is_zombie(stat) && matches!(snapshot.memory_maps, Field::Value(_) | Field::Unknown) {
-        snapshot.memory_maps = Field::Zombie;
+    if stat::is_zombie(stat) {
+        be_zombie(&mut snapshot.memory_maps);
+        be_zombie(&mut snapshot.memory_maps_grouped);
     }
     if !stat::has_memory(stat) {
         empty(&mut snapshot.open_files);
@@ -57,6 +76,12 @@ pub(super) fn settle(stat: &PidStat<'_>, snapshot: &mut Snapshot) {
         if snapshot.num_fds.value().is_none_or(|count| *count == 0) {
             empty(&mut snapshot.num_fds);
         }
+    }
+}
+
+fn be_zombie<T>(field: &mut Field<T>) {
+    if matches!(field, Field::Value(_) | Field::Unknown) {
+        *field = Field::Zombie;
     }
 }
 

@@ -84,6 +84,7 @@ pub(super) fn others(process: &Process, fields: Fields, snapshot: &mut Snapshot)
         CPU_NUM cpu_num;
         MEMORY_FOOTPRINT memory_footprint;
         MEMORY_MAPS memory_maps;
+        MEMORY_MAPS_GROUPED memory_maps_grouped;
         OPEN_FILES open_files;
         CGROUP cgroup;
     }

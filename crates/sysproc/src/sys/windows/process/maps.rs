@@ -31,3 +31,7 @@ pub(crate) fn memory_maps(process: &Process) -> Result<Vec<MemoryMap>> {
     super::identity::require_running(process)?;
     Ok(maps)
 }
+
+pub(crate) fn memory_maps_grouped(process: &Process) -> Result<Vec<MemoryMapGroup>> {
+    Ok(MemoryMapGroup::by_path(&memory_maps(process)?))
+}

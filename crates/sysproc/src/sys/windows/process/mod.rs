@@ -29,7 +29,7 @@ pub(crate) use hold::{Hold, exit_of_held, hold};
 pub(crate) use identity::{create_time, is_running, marked_pids, pid_exists, pids, start_time};
 pub(crate) use io::io_counters;
 pub(super) use listing::ready_threads;
-pub(crate) use maps::memory_maps;
+pub(crate) use maps::{memory_maps, memory_maps_grouped};
 pub(crate) use memory::{memory_footprint, memory_info, memory_info_ex};
 pub(crate) use priority::{ionice, nice, set_ionice, set_nice};
 pub(crate) use signal::{kill, resume, send_signal, suspend, terminate};
