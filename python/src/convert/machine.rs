@@ -1,5 +1,7 @@
 //! Processors, memory, disks, the host and its sensors.
 
+use std::ffi::OsStr;
+
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use sysproc::cpu::{CpuFreq, CpuStats, CpuTimes, LoadAverage};
@@ -63,9 +65,11 @@ impl ToPython for LoadAverage {
     }
 }
 
+/// What is mounted without a device and a name of its own, which mount(8) calls `none`, has an empty one in psutil.
 impl ToPython for Partition {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        named!(py, classes, sdiskpart(self.device, self.mountpoint, self.fstype, self.opts))
+        let device = if self.device == "none" { OsStr::new("") } else { &self.device };
+        named!(py, classes, sdiskpart(device, self.mountpoint, self.fstype, self.opts))
     }
 }
 

@@ -5,7 +5,7 @@ mod net;
 mod process;
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
@@ -46,7 +46,7 @@ macro_rules! plain {
     };
 }
 
-plain! { bool i32 i64 u8 u32 u64 usize f64 &str }
+plain! { bool i32 i64 u8 u32 u64 usize f64 &str &OsStr }
 
 impl ToPython for String {
     fn to_python<'py>(&self, py: Python<'py>, _: &Classes) -> Answer<'py> {

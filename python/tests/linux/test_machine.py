@@ -35,6 +35,12 @@ def test_a_copy_of_proc(other_proc, tmp_path):
     assert caught[0].filename == __file__
 
 
+def test_a_device_that_is_none(other_proc, tmp_path):
+    (tmp_path / "mounts").write_text("none /x tracefs rw 0 0\nnone1 /y tmpfs rw 0 0\n")
+    other_proc(tmp_path)
+    assert [(part.device, part.mountpoint) for part in sysproc.disk_partitions(all=True)] == [("", "/x"), ("none1", "/y")]
+
+
 def test_acting_through_another_proc(other_proc, tmp_path, sleeper):
     stat = (f"/proc/{sleeper.pid}/stat", tmp_path / str(sleeper.pid) / "stat")
     stat[1].parent.mkdir()
