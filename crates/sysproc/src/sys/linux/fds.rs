@@ -5,15 +5,16 @@
 
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd};
 
-use rustix::fs::{CWD, Mode, OFlags, RawDir, openat, readlinkat_raw};
+use rustix::fs::{CWD, OFlags, RawDir, readlinkat_raw};
 use rustix::io::Errno;
 use rustix::path::Arg;
 use sysproc_decode::linux::socket::inode_of_link;
 use sysproc_decode::text::number;
 
-use super::files::{READ, file_error};
+use super::ffi::fd::Fd;
+use super::files::{file_error, open_at};
 use crate::{Pid, Result, System};
 
 /// A result of bare system calls.
@@ -62,8 +63,8 @@ pub(super) fn for_each_socket_of_all(system: &System, mut each: impl FnMut(Pid, 
     scan().map_err(|errno| file_error(root, errno))
 }
 
-fn open_dir(at: impl AsFd, path: impl Arg) -> Called<OwnedFd> {
-    openat(at, path, READ | OFlags::DIRECTORY, Mode::empty())
+fn open_dir(at: impl AsFd, path: impl Arg) -> Called<Fd> {
+    open_at(at, path, OFlags::DIRECTORY)
 }
 
 fn sockets_in(dir: BorrowedFd<'_>, entries: &mut EntriesRoom, mut each: impl FnMut(u32, u64)) -> Called<()> {

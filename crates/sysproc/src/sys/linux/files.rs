@@ -8,24 +8,37 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
+use rustix::path::Arg;
 
+use super::ffi::fd::Fd;
 use super::state::is_own;
 use crate::{Error, Result, System};
 
 /// How a file is opened here: for reading, without becoming a controlling terminal, closed on exec.
-pub(super) const READ: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NOCTTY);
+const READ: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NOCTTY);
+
+/// Opens a file below a folder, for reading.
+#[inline(always)]
+pub(super) fn open_at(folder: impl AsFd, path: impl Arg, flags: OFlags) -> std::result::Result<Fd, Errno> {
+    rustix::fs::openat(folder, path, READ | flags, Mode::empty()).map(Fd::from)
+}
+
+#[inline(always)]
+fn open(path: &Path) -> std::result::Result<Fd, Errno> {
+    open_at(CWD, path, OFlags::empty())
+}
 
 /// A file that the kernel makes in one piece, as it makes those with one value and all of `/sys`.
 pub(super) fn piece(path: &Path) -> std::result::Result<Vec<u8>, Errno> {
-    whole_piece(rustix::fs::open(path, READ, Mode::empty())?.as_fd())
+    whole_piece(open(path)?.as_fd())
 }
 
 /// A file that it makes line by line.
 pub(super) fn lines(path: &Path) -> std::result::Result<Vec<u8>, Errno> {
     let mut buffer = Vec::new();
-    read_fd(rustix::fs::open(path, READ, Mode::empty())?.as_fd(), &mut buffer)?;
+    read_fd(open(path)?.as_fd(), &mut buffer)?;
     Ok(buffer)
 }
 
@@ -36,7 +49,7 @@ pub(super) fn lines_until(
     piece: usize,
     is_enough: impl Fn(&[u8]) -> bool,
 ) -> std::result::Result<Vec<u8>, Errno> {
-    let file = rustix::fs::open(path, READ, Mode::empty())?;
+    let file = open(path)?;
     let (mut text, mut room) = (Vec::new(), vec![0; piece]);
     loop {
         match rustix::io::read(&file, &mut room) {

@@ -1,8 +1,9 @@
-//! All unsafe code of this backend: calls that rustix does not have.
+//! All unsafe code of this backend: calls that rustix does not have, or not without.
 #![allow(unsafe_code)]
 
 pub(super) mod affinity;
 pub(super) mod ethtool;
+pub(super) mod fd;
 pub(super) mod heap;
 pub(super) mod ioprio;
 pub(super) mod passwd;

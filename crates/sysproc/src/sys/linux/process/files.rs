@@ -1,9 +1,9 @@
 //! The descriptors and open files of a process.
 
 use std::ffi::CStr;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 
-use rustix::fs::{AtFlags, FileType, Mode, OFlags, StatxFlags, openat, readlinkat_raw, statat, statx};
+use rustix::fs::{AtFlags, FileType, OFlags, StatxFlags, readlinkat_raw, statat, statx};
 use rustix::io::Errno;
 use sysproc_decode::linux::fdinfo::{FdInfo, fdinfo};
 use sysproc_decode::linux::socket::inode_of_link;
@@ -14,7 +14,8 @@ use super::read::{self, LinkRoom, link_room};
 use super::stat::has_memory;
 use crate::process::{OpenFile, OpenMode};
 use crate::sys::linux::fds::{self, Called};
-use crate::sys::linux::files::{READ, whole_piece};
+use crate::sys::linux::ffi::fd::Fd;
+use crate::sys::linux::files::{open_at, whole_piece};
 use crate::sys::linux::state::is_mounted;
 use crate::{Error, Process, Result};
 
@@ -84,7 +85,7 @@ pub(super) fn failed(process: &Process, errno: Errno) -> Error {
 /// Where the descriptors of a process are told of.
 pub(super) struct Directories {
     /// `/proc/PID/fd`.
-    pub(super) links: OwnedFd,
+    pub(super) links: Fd,
     /// Whether the links lead to the open files themselves, as in a mounted proc.
     pub(super) mounted: bool,
 }
@@ -96,6 +97,7 @@ impl Directories {
     }
 
     /// Where the link of a descriptor leads; `None` if it was closed meanwhile.
+    #[inline(always)]
     pub(super) fn link<'r>(&self, name: &CStr, room: &'r mut LinkRoom) -> Called<Option<&'r [u8]>> {
         match readlinkat_raw(&self.links, name, room) {
             Ok((target, _)) => Ok(Some(target)),
@@ -116,6 +118,7 @@ impl Directories {
 }
 
 /// The regular file that a descriptor is of; `None` if it is something else, or was closed meanwhile.
+#[inline(always)]
 fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr, target: &[u8]) -> Called<Option<OpenFile>> {
     let is_regular = match dirs.mounted {
         true => file_type(&dirs.links, name).is_ok_and(|(kind, _)| kind == FileType::RegularFile),
@@ -139,6 +142,7 @@ fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr, target
 }
 
 /// What a link leads to, and its size. Does not ask a file server, which may be dead.
+#[inline(always)]
 pub(super) fn file_type(dir: impl AsFd, name: &CStr) -> Called<(FileType, u64)> {
     let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
     let (mode, size) = match statx(&dir, name, flags, StatxFlags::TYPE | StatxFlags::SIZE) {
@@ -153,9 +157,9 @@ pub(super) fn file_type(dir: impl AsFd, name: &CStr) -> Called<(FileType, u64)> 
 }
 
 /// Reads `/proc/PID/fdinfo/NAME`, from the folder beside it: so it is sure to be of the same process.
-fn read_info(links: &OwnedFd, name: &CStr) -> Called<FdInfo> {
+fn read_info(links: &Fd, name: &CStr) -> Called<FdInfo> {
     let path = [b"../fdinfo/", name.to_bytes()].concat();
-    Ok(fdinfo(&whole_piece(openat(links, path, READ, Mode::empty())?.as_fd())?))
+    Ok(fdinfo(&whole_piece(open_at(links, path, OFlags::empty())?.as_fd())?))
 }
 
 /// How a file was opened, by the flags of open(2).

@@ -3,7 +3,7 @@
 //! A file of `/proc/PID` that is held stays that of the process which it was opened of: once that is gone, reading it fails
 //! with ESRCH, whoever has the pid by then. So what is read through it needs no check.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 
 use rustix::fs::OFlags;
 use rustix::process::{Resource, getrlimit};
@@ -11,15 +11,16 @@ use rustix::process::{Resource, getrlimit};
 use super::snapshot::{BY_STATM, BY_STATUS, Reader};
 use super::{fill, identity, pidfd, read};
 use crate::process::{Fields, Listing, Snapshot, StartTime};
+use crate::sys::linux::ffi::fd::Fd;
 use crate::sys::linux::state::is_own;
 use crate::{Error, Pid, Result, System};
 
 /// The descriptors that are held of one process.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    pub(super) stat: Option<OwnedFd>,
-    pub(super) statm: Option<OwnedFd>,
-    pub(super) pidfd: Option<OwnedFd>,
+    pub(super) stat: Option<Fd>,
+    pub(super) statm: Option<Fd>,
+    pub(super) pidfd: Option<Fd>,
 }
 
 /// A process that descriptors are held of.

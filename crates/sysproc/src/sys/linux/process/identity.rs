@@ -1,9 +1,9 @@
 //! Which processes there are, and whether one is still the one that was meant.
 
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::SystemTime;
 
-use rustix::fs::{Mode, OFlags, RawDir};
+use rustix::fs::{CWD, OFlags, RawDir};
 use sysproc_decode::linux::pid_stat::{PidStat, pid_stat};
 use sysproc_decode::text::{keyed, number};
 
@@ -11,7 +11,8 @@ use super::read;
 use crate::process::StartTime;
 use crate::sys::linux::clock;
 use crate::sys::linux::fds::entries_room;
-use crate::sys::linux::files::READ;
+use crate::sys::linux::ffi::fd::Fd;
+use crate::sys::linux::files::open_at;
 use crate::{Error, Pid, Process, Result, System};
 
 /// Room for `/proc/PID/stat`, which is about 300 bytes.
@@ -58,10 +59,9 @@ pub(crate) fn marked_pids(system: &System) -> Result<Vec<(Pid, u64)>> {
 }
 
 /// Opens the proc root.
-pub(super) fn open_proc(system: &System) -> Result<OwnedFd> {
+pub(super) fn open_proc(system: &System) -> Result<Fd> {
     let root = &system.roots().proc;
-    rustix::fs::open(root, READ | OFlags::DIRECTORY, Mode::empty())
-        .map_err(|errno| Error::system(root.display().to_string(), errno))
+    open_at(CWD, root.as_path(), OFlags::DIRECTORY).map_err(|errno| Error::system(root.display().to_string(), errno))
 }
 
 /// The pids that an open proc root lists, ascending.

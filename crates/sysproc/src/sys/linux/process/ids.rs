@@ -1,11 +1,12 @@
 //! User and group ids.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 
 use sysproc_decode::linux::pid_status::{PidStatus, pid_status};
 
 use super::{pidfd, read};
 use crate::process::{Gids, Ids, Uids};
+use crate::sys::linux::ffi::fd::Fd;
 use crate::sys::linux::ffi::pidfd::{INFO_CREDS, PidfdInfo, info};
 use crate::sys::linux::state::is_own;
 use crate::{Pid, Process, Result, System};
@@ -20,7 +21,7 @@ pub(crate) fn gids(process: &Process) -> Result<Gids> {
 
 /// User and group ids, from the cheapest source that this kernel has: a pidfd, one that is held at best.
 #[inline(always)]
-pub(super) fn both(system: &System, pid: Pid, held: Option<&OwnedFd>) -> Result<(Uids, Gids)> {
+pub(super) fn both(system: &System, pid: Pid, held: Option<&Fd>) -> Result<(Uids, Gids)> {
     let opened = match held {
         // A thread's id has no pidfd, and a kernel or a sandbox may have none at all: ask the file.
         None if is_own(system) => pidfd::open(pid).ok(),

@@ -6,7 +6,7 @@ use rustix::io::Errno;
 use rustix::process::{PidfdFlags, pidfd_open};
 
 use super::identity::is_running;
-use crate::sys::linux::ffi;
+use crate::sys::linux::ffi::{self, fd::Fd};
 use crate::sys::linux::state::require_own;
 use crate::{Error, Pid, Process, Result};
 
@@ -25,8 +25,8 @@ pub(super) fn raw(pid: Pid) -> Result<rustix::process::Pid> {
 
 /// Opens a pidfd.
 #[inline(always)]
-pub(super) fn open(pid: Pid) -> Result<OwnedFd> {
-    pidfd_open(raw(pid)?, PidfdFlags::empty()).map_err(|errno| open_error(pid, errno))
+pub(super) fn open(pid: Pid) -> Result<Fd> {
+    pidfd_open(raw(pid)?, PidfdFlags::empty()).map(Fd::from).map_err(|errno| open_error(pid, errno))
 }
 
 /// The kernel says EINVAL or ENOENT for a thread that leads no process.

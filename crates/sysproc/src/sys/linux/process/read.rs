@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::ffi::CStr;
 use std::io::Write;
 use std::mem::MaybeUninit;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd};
 
-use rustix::fs::{CWD, Mode, OFlags};
+use rustix::fs::{CWD, OFlags};
 use rustix::io::Errno;
 
-use crate::sys::linux::files::{READ, read_piece, whole_piece};
+use crate::sys::linux::ffi::fd::Fd;
+use crate::sys::linux::files::{open_at, read_piece, whole_piece};
 use crate::{Error, Pid, Process, Result, System};
 
 /// A path below `/proc/PID`, with a NUL behind it: system calls take it as it is.
@@ -29,8 +30,8 @@ impl ProcPath {
 
     /// Opens the file for reading.
     #[inline(always)]
-    pub(super) fn open(&self) -> std::result::Result<OwnedFd, Errno> {
-        rustix::fs::openat(CWD, self.as_c_str(), READ, Mode::empty())
+    pub(super) fn open(&self, flags: OFlags) -> std::result::Result<Fd, Errno> {
+        open_at(CWD, self.as_c_str(), flags)
     }
 
     fn as_c_str(&self) -> &CStr {
@@ -77,10 +78,9 @@ impl Below {
 
 /// Opens a file or directory of a process.
 #[inline(always)]
-pub(super) fn open(system: &System, pid: Pid, file: &str, flags: OFlags) -> Result<OwnedFd> {
+pub(super) fn open(system: &System, pid: Pid, file: &str, flags: OFlags) -> Result<Fd> {
     let path = ProcPath::new(system, pid, file);
-    rustix::fs::openat(CWD, path.as_c_str(), READ | flags, Mode::empty())
-        .map_err(|errno| error(system, pid, path.shown(), errno))
+    path.open(flags).map_err(|errno| error(system, pid, path.shown(), errno))
 }
 
 /// Reads a file of a process that the kernel makes in one piece into `buffer`, whose previous content is dropped.
@@ -103,7 +103,7 @@ fn open_and<T>(
     read: impl FnOnce(BorrowedFd<'_>) -> std::result::Result<T, Errno>,
 ) -> Result<T> {
     let path = ProcPath::new(system, pid, file);
-    path.open().and_then(|fd| read(fd.as_fd())).map_err(|errno| error(system, pid, path.shown(), errno))
+    path.open(OFlags::empty()).and_then(|fd| read(fd.as_fd())).map_err(|errno| error(system, pid, path.shown(), errno))
 }
 
 /// Room for the longest path that the kernel tells.
@@ -158,7 +158,7 @@ pub(super) fn malformed(system: &System, pid: Pid, file: &str) -> Error {
 fn exists(system: &System, pid: Pid) -> bool {
     let mut buffer = Vec::with_capacity(1024);
     let path = ProcPath::new(system, pid, "stat");
-    let read = path.open().and_then(|fd| read_piece(fd.as_fd(), &mut buffer));
+    let read = path.open(OFlags::empty()).and_then(|fd| read_piece(fd.as_fd(), &mut buffer));
     // A denied one is there, and so is one that the caller lacks the descriptors to look at. With hidepid it is ENOENT: as
     // good as not there.
     !matches!(read, Err(Errno::NOENT | Errno::SRCH | Errno::NOTDIR))

@@ -5,9 +5,9 @@
 //! listing, it proves by itself that all reads were of one process: a process that started before the listing began had its
 //! pid during all of it. One that is younger is read once more, with its start time known.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 
-use rustix::fs::Mode;
+use rustix::fs::OFlags;
 use rustix::io::Errno;
 use sysproc_decode::linux::pid_stat::pid_stat;
 use sysproc_decode::linux::pid_status::pid_status;
@@ -17,7 +17,8 @@ use super::held::Files;
 use super::{identity, ids, io, memory, read, unsettled};
 use crate::process::{Field, Fields, Gids, Listing, MemoryInfo, MemoryInfoEx, Snapshot, StartTime, Uids};
 use crate::sys::linux::clock;
-use crate::sys::linux::files::{READ, pread_piece, read_piece};
+use crate::sys::linux::ffi::fd::Fd;
+use crate::sys::linux::files::{open_at, pread_piece, read_piece};
 use crate::sys::linux::state::is_mounted;
 use crate::{Error, Pid, Process, Result, System};
 
@@ -60,7 +61,7 @@ pub(super) struct Reader<'a> {
     /// Those that none of `stat`, `statm`, `status` and the ids answer.
     others: Fields,
     /// The proc root, open where many processes are read below it.
-    proc: Option<OwnedFd>,
+    proc: Option<Fd>,
     buffer: Vec<u8>,
     filler: Filler,
     /// When reading began; `None` where nothing changes, as in files that were captured.
@@ -68,7 +69,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(system: &'a System, proc: Option<OwnedFd>, fields: Fields) -> Result<Self> {
+    pub(super) fn new(system: &'a System, proc: Option<Fd>, fields: Fields) -> Result<Self> {
         let began = is_mounted(system).then(|| StartTime(clock::now_in_ticks()));
         let filler = Filler::new(system, fields)?;
         let others = fields.difference(fill::BY_STAT.union(fill::BY_IDS).union(BY_STATM).union(BY_STATUS));
@@ -187,13 +188,13 @@ impl<'a> Reader<'a> {
 
     /// Reads a file of a process into the buffer: through its descriptor if one is held, else by its name.
     #[inline(always)]
-    fn file(&mut self, pid: Pid, name: &str, held: Option<&OwnedFd>) -> Result<()> {
+    fn file(&mut self, pid: Pid, name: &str, held: Option<&Fd>) -> Result<()> {
         let read = match (held, &self.proc) {
             (Some(file), _) => pread_piece(file.as_fd(), &mut self.buffer),
-            (None, Some(proc)) => rustix::fs::openat(proc, read::below(pid, name).as_c_str(), READ, Mode::empty())
+            (None, Some(proc)) => open_at(proc, read::below(pid, name).as_c_str(), OFlags::empty())
                 .and_then(|file| read_piece(file.as_fd(), &mut self.buffer)),
             (None, None) => read::ProcPath::new(self.system, pid, name)
-                .open()
+                .open(OFlags::empty())
                 .and_then(|file| read_piece(file.as_fd(), &mut self.buffer)),
         };
         read.map_err(|errno| match errno {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStringExt;
 
-use rustix::fs::{Mode, OFlags, RawDir};
+use rustix::fs::{OFlags, RawDir};
 use rustix::io::Errno;
 use sysproc_decode::linux::pid_stat::{PidStat, pid_stat};
 use sysproc_decode::text::number;
@@ -13,7 +13,7 @@ use super::read;
 use crate::process::{StartTime, Thread};
 use crate::sys::linux::clock::ticks;
 use crate::sys::linux::fds::entries_room;
-use crate::sys::linux::files::{READ, read_piece};
+use crate::sys::linux::files::{open_at, read_piece};
 use crate::{Error, Process, Result};
 
 pub(crate) fn threads(process: &Process) -> Result<Vec<Thread>> {
@@ -50,7 +50,7 @@ fn read(process: &Process) -> Result<(Vec<Thread>, Option<StartTime>)> {
     while let Some(entry) = entries.next() {
         let entry = entry.map_err(failed)?;
         let Some(id) = number(entry.file_name().to_bytes()) else { continue };
-        let file = rustix::fs::openat(&task, format!("{id}/stat"), READ, Mode::empty());
+        let file = open_at(&task, format!("{id}/stat"), OFlags::empty());
         match file.and_then(|file| read_piece(file.as_fd(), &mut stat)) {
             Ok(()) => {
                 let stat = pid_stat(&stat);
