@@ -39,7 +39,7 @@ pub struct PidStatus<'a> {
     pub vm_data: Option<u64>,
     /// The stack.
     pub vm_stk: Option<u64>,
-    /// The program's own code; no more than all executable memory, since Linux 4.19.
+    /// The program's own code, cut to what executable memory there is at all.
     pub vm_exe: Option<u64>,
     /// Executable memory besides.
     pub vm_lib: Option<u64>,

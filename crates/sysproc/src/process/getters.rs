@@ -177,7 +177,8 @@ impl Process {
         /// Its memory, with peaks and kinds where the system tells.
         ///
         /// # Platform
-        /// Linux: `/proc/PID/statm` and the `Vm*`, `Rss*` and `HugetlbPages` lines of `/proc/PID/status`.
+        /// Linux: the `Vm*`, `Rss*` and `HugetlbPages` lines of `/proc/PID/status`, and `/proc/PID/statm` where these do not
+        /// tell all that it does.
         /// Windows: `SystemProcessInformation`.
         memory_info_ex -> MemoryInfoEx;
         /// What its memory really costs. Linux, Windows, macOS.

@@ -1,4 +1,4 @@
-//! All unsafe code of this backend: calls that rustix does not have, or not without.
+//! All unsafe code of this backend: calls that rustix does not have, or leaves unsafe.
 #![allow(unsafe_code)]
 
 pub(super) mod affinity;

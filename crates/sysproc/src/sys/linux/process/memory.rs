@@ -58,8 +58,8 @@ pub(super) fn memory_info_of(statm: &[u8]) -> Option<MemoryInfo> {
 }
 
 /// What `statm` would say, by `task_statm` in the kernel's `fs/proc/task_mmu.c`, from the lines that `task_mem` there makes of
-/// the same numbers; `None` unless they tell all of it. `VmExe` may be less than the text of `statm`, but not where some
-/// executable memory is left for `VmLib`.
+/// the same numbers; `None` unless they tell all of it. `VmExe` is cut to all executable memory, the text of `statm` is not:
+/// where some is left for `VmLib`, it was not cut.
 pub(super) fn memory_info_of_status(status: &PidStatus<'_>) -> Option<MemoryInfo> {
     let sum = |part, other| bytes(part)?.checked_add(bytes(other)?);
     status.vm_lib.filter(|lib| *lib > 0)?;
