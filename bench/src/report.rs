@@ -87,7 +87,7 @@ const HEAD: &str = "\
 # Results of the bench
 
 Written by a full run of `cargo xtask bench`. Times are processor time, in user code and in the kernel. All contenders took
-turns in one run, on the same processor in each round; a turn begins with the work done once off the clock. A ratio is the
+turns in one run, on the same processor in each round; the work is done before each turn, as often, off the clock. A ratio is the
 median of the ratios within a round. The floor is the bare system calls of the work, with nothing around them.
 
 | | |
