@@ -51,7 +51,8 @@ impl ToPython for MemoryInfo {
 impl ToPython for MemoryInfoEx {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
         // A kernel thread has no memory of its own, and no such lines.
-        let more = [self.peak_rss, self.peak_vms, self.rss_anon, self.rss_file, self.rss_shmem, self.swap, self.hugetlb];
+        let more =
+            [self.peak_rss, self.peak_vms, self.rss_anon, self.rss_file, self.rss_shmem, self.swap, self.hugetlb];
         let all = [pmem(&self.info), more.map(Option::unwrap_or_default)];
         classes.numbers(py, Tuple::pmem_ex, all.as_flattened())
     }
