@@ -41,8 +41,9 @@ def test_memory_profiler():
 def test_psrecord(tmp_path):
     pytest.importorskip("psrecord")
     log = tmp_path / "log"
-    options = ["--interval", "0.05", "--log", str(log), "--include-children", "--include-io"]
-    run("-c", "from psrecord.main import main; main()", "sleep 1", *options)
+    # It ends before the process does: of one that is just ending the kernel may deny the I/O, which psrecord does not expect.
+    options = ["--duration", "0.5", "--interval", "0.05", "--log", str(log), "--include-children", "--include-io"]
+    run("-c", "from psrecord.main import main; main()", "sleep 1000", *options)
     header, *samples = log.read_text().splitlines()
     assert "Real (MB)" in header
     assert any(float(sample.split()[3]) > 0 for sample in samples), "virtual memory of a process that lives"
