@@ -43,7 +43,7 @@ def test_psrecord(tmp_path):
     log = tmp_path / "log"
     # It ends before the process does: of one that is just ending the kernel may deny the I/O, which psrecord does not expect.
     options = ["--duration", "0.5", "--interval", "0.05", "--log", str(log), "--include-children", "--include-io"]
-    run("-c", "from psrecord.main import main; main()", "sleep 1000", *options)
+    run("-c", "from psrecord.main import main; main()", "sleep 2", *options)
     header, *samples = log.read_text().splitlines()
     assert "Real (MB)" in header
     assert any(float(sample.split()[3]) > 0 for sample in samples), "virtual memory of a process that lives"
