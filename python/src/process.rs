@@ -2,17 +2,18 @@
 
 use std::borrow::Borrow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use sysproc::process::{Exit, IoPriority, Limits, Signal, Snapshot, StartTime};
+use sysproc::process::{Exit, IoPriority, Limits, ProcessCpuTimes, Signal, Snapshot, StartTime};
 use sysproc::{Error, Process, Result};
 
 use crate::busy::Busy;
 use crate::classes::Classes;
 use crate::columns::{Plan, not_deleted};
-use crate::convert::{Answer, GroupIds, Grouped, Nice, ToPython, UserIds, in_seconds, resource_of};
+use crate::convert::{Answer, GroupIds, Grouped, Nice, ToPython, UserIds, resource_of};
 use crate::error;
 use crate::oneshot::{Known, Oneshot};
 use crate::platform;
@@ -73,7 +74,7 @@ impl Handle {
         let dict = plan.dict(py, &self.classes, snapshot, ad_value)?;
         if let Some(key) = &plan.cpu_percent
             && let Some(times) = snapshot.cpu_times.value()
-            && let Some(percent) = self.busy().percent(in_seconds(times.user) + in_seconds(times.system))
+            && let Some(percent) = self.busy().percent(times)
         {
             dict.set_item(key, percent)?;
         }
@@ -138,7 +139,9 @@ impl Handle {
     fn cpu_percent(&self, used: f64, cpus: f64) -> f64 {
         let mut busy = self.busy();
         busy.cpus = Some(cpus);
-        busy.percent(used).unwrap_or_default()
+        // What a program has put in the place of `cpu_times()` may be less than nothing.
+        let user = Duration::try_from_secs_f64(used).unwrap_or_default();
+        busy.percent(&ProcessCpuTimes { user, ..ProcessCpuTimes::default() }).unwrap_or_default()
     }
 
     fn hold(slf: Py<Self>, py: Python<'_>) -> PyResult<Hold> {

@@ -133,3 +133,19 @@ fn groups_of_regions_that_are_not_side_by_side() {
     assert_eq!((both.memory_maps.value().unwrap().len(), both.memory_maps_grouped.value()), (7, Some(&groups)));
     assert_eq!(process.snapshot(Fields::MEMORY_MAPS_GROUPED).unwrap().memory_maps_grouped.value(), Some(&groups));
 }
+
+#[test]
+fn files_side_by_side_that_are_shown_alike() {
+    use std::os::unix::fs::MetadataExt;
+    let (tree, folder) = (Tree::new(), tempfile::tempdir().unwrap());
+    // One is really called so, the other was deleted.
+    let named = folder.path().canonicalize().unwrap().join("x (deleted)");
+    std::fs::write(&named, "").unwrap();
+    let inode = std::fs::metadata(&named).unwrap().ino();
+    let region =
+        |at: u32, inode: u64| format!("{at}000-{at}fff r-xp 0 08:01 {inode} {}\nRss: {at} kB\n", named.display());
+    tree.file("proc/7/stat", STAT).file("proc/7/smaps", region(1, inode) + &region(2, inode + 1));
+    let groups = tree.system().process(7).unwrap().memory_maps_grouped().unwrap();
+    let told: Vec<_> = groups.into_iter().map(|group| (group.path, group.rss / 1024)).collect();
+    assert_eq!(told, [(named.with_file_name("x").into_os_string(), 2), (named.into_os_string(), 1)]);
+}

@@ -66,9 +66,8 @@ impl ToPython for MemoryFootprint {
 
 impl ToPython for MemoryFullInfo {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let cost = pfootprint(&self.footprint.unwrap_or_default());
         let [rss, vms, shared, text, lib, data, dirty] = pmem(&self.info);
-        let [uss, pss, swap] = cost;
+        let [uss, pss, swap] = pfootprint(&self.footprint.unwrap_or_default());
         classes.numbers(py, Tuple::pfullmem, &[rss, vms, shared, text, lib, data, dirty, uss, pss, swap])
     }
 }
