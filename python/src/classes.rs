@@ -12,6 +12,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyIterator, PyTuple, PyType};
 
 use crate::convert::Answer;
+use crate::ffi::NewTuple;
 use crate::platform;
 
 /// Names each named tuple of `sysproc/_types.py` that is made here.
@@ -35,9 +36,8 @@ tuples! {
 pub(crate) struct Classes {
     /// The machine's physical memory in bytes, as `virtual_memory()` found it last; 0 before.
     pub(crate) total_memory: AtomicU64,
-    tuples: [PyOnceLock<Py<PyAny>>; TUPLES.len()],
-    /// `tuple.__new__`: what a named tuple's own constructor calls.
-    new_tuple: PyOnceLock<Py<PyAny>>,
+    tuples: [PyOnceLock<Py<PyType>>; TUPLES.len()],
+    new_tuple: PyOnceLock<NewTuple>,
     pub(crate) statuses: Members<String>,
     pub(crate) connection_statuses: Members<String>,
     pub(crate) families: Members<i64>,
@@ -81,23 +81,27 @@ impl Classes {
         self.of_class(py, self.class(py, name)?, PyTuple::new(py, values)?)
     }
 
-    fn class<'py>(&self, py: Python<'py>, name: Tuple) -> PyResult<&Bound<'py, PyAny>> {
+    fn class<'py>(&self, py: Python<'py>, name: Tuple) -> PyResult<&Bound<'py, PyType>> {
         let name = name as usize;
-        let class = self.tuples[name]
-            .get_or_try_init(py, || py.import("sysproc._types")?.getattr(TUPLES[name]).map(Bound::unbind))?;
+        let class = self.tuples[name].get_or_try_init(py, || {
+            py.import("sysproc._types")?
+                .getattr(TUPLES[name])?
+                .cast_into::<PyType>()
+                .map(Bound::unbind)
+                .map_err(PyErr::from)
+        })?;
         Ok(class.bind(py))
     }
 
     /// A named tuple of the times of processors, of which old kernels have fewer.
     pub(crate) fn cpu_tuple<'py>(&self, py: Python<'py>, values: Vec<f64>) -> Answer<'py> {
-        let class = py.import("sysproc._types")?.call_method1("scputimes_of", (values.len(),))?;
+        let class =
+            py.import("sysproc._types")?.call_method1("scputimes_of", (values.len(),))?.cast_into::<PyType>()?;
         self.of_class(py, &class, PyTuple::new(py, values)?)
     }
 
-    fn of_class<'py>(&self, py: Python<'py>, class: &Bound<'py, PyAny>, values: Bound<'py, PyTuple>) -> Answer<'py> {
-        let new =
-            self.new_tuple.get_or_try_init(py, || py.get_type::<PyTuple>().getattr("__new__").map(Bound::unbind))?;
-        new.bind(py).call1((class, values))
+    fn of_class<'py>(&self, py: Python<'py>, class: &Bound<'py, PyType>, values: Bound<'py, PyTuple>) -> Answer<'py> {
+        self.new_tuple.get_or_try_init(py, || NewTuple::find(py))?.call(class, values)
     }
 }
 

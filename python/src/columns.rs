@@ -3,7 +3,6 @@
 use std::sync::atomic::Ordering;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
 use sysproc::net::{Connection, Family};
 use sysproc::process::{Field, Fields, MemoryFullInfo, OpenFile, Snapshot};
 
@@ -36,7 +35,7 @@ macro_rules! columns {
             fields: $fields,
             take: |$snapshot, py, classes| found(&$field, py, classes),
         };)+
-        const ALL: &[Column] = &[$($flag,)+ MEMORY_PERCENT];
+        pub(crate) const ALL: &[Column] = &[$($flag,)+ MEMORY_PERCENT];
     };
 }
 
@@ -85,13 +84,6 @@ const MEMORY_PERCENT: Column = Column {
     },
 };
 
-const CPU_PERCENT: &str = "cpu_percent";
-const CONNECTIONS: &str = "connections";
-
-fn named(name: &str) -> Option<&'static Column> {
-    ALL.iter().find(|column| column.name == name)
-}
-
 fn found<'py, T: ToPython>(field: &Field<T>, py: Python<'py>, classes: &Classes) -> PyResult<Found<'py>> {
     Ok(match field {
         Field::Value(value) => Found::Value(value.to_python(py, classes)?),
@@ -129,84 +121,4 @@ pub(crate) fn not_deleted(mut files: Vec<OpenFile>) -> Vec<OpenFile> {
 /// What psutil lists unless it is told otherwise.
 fn of_internet(all: &[Connection]) -> Vec<Connection> {
     all.iter().filter(|socket| socket.family != Family::Unix).cloned().collect()
-}
-
-/// Which keys are asked for together, of one process or of many.
-#[pyclass(frozen, module = "sysproc._sysproc")]
-pub(crate) struct Plan {
-    keys: Vec<(Py<PyString>, &'static Column)>,
-    /// Has all keys: a copy of it need not grow.
-    blank: Py<PyDict>,
-    pub(crate) fields: Fields,
-    /// The key of its name, if that is told.
-    pub(crate) name: Option<Py<PyString>>,
-    /// The key of how busy it is, if that is asked: it needs the last look at a process too, and so its handle.
-    pub(crate) cpu_percent: Option<Py<PyString>>,
-    /// The two keys of its sockets, if both are told: they have the same value.
-    connections: Option<(Py<PyString>, Py<PyString>)>,
-}
-
-#[pymethods]
-impl Plan {
-    /// Of these names those that a snapshot has.
-    #[new]
-    fn new(py: Python<'_>, names: Vec<Bound<'_, PyString>>) -> PyResult<Self> {
-        let blank = PyDict::new(py);
-        let mut keys = Vec::with_capacity(names.len());
-        let mut fields = Fields::empty();
-        let key = |wanted: &str| names.iter().find(|name| *name == wanted).map(|name| name.clone().unbind());
-        let (name, cpu_percent) = (key(NAME.name), key(CPU_PERCENT));
-        if cpu_percent.is_some() {
-            fields |= Fields::CPU_TIMES;
-        }
-        // A snapshot looks for sockets of all kinds. That pays where the look at the descriptors is needed anyway.
-        let has_files = key(OPEN_FILES.name).is_some();
-        let connections = key(NET_CONNECTIONS.name).zip(key(CONNECTIONS)).filter(|_| has_files);
-        for name in names {
-            let Some(column) = named(&name.to_cow()?) else { continue };
-            if column.fields == Fields::NET_CONNECTIONS && !has_files {
-                continue;
-            }
-            fields |= column.fields;
-            blank.set_item(&name, py.None())?;
-            keys.push((name.unbind(), column));
-        }
-        Ok(Self { keys, blank: blank.unbind(), fields, name, cpu_percent, connections })
-    }
-
-    fn __len__(&self) -> usize {
-        self.keys.len() + usize::from(self.connections.is_some())
-    }
-
-    /// All names that a snapshot has, and the two that are made of what it has.
-    #[staticmethod]
-    fn names() -> Vec<&'static str> {
-        ALL.iter().map(|column| column.name).chain([CPU_PERCENT, CONNECTIONS]).collect()
-    }
-}
-
-impl Plan {
-    /// The values by key, `ad_value` for what is withheld; what is missing is left out.
-    pub(crate) fn dict<'py>(
-        &self,
-        py: Python<'py>,
-        classes: &Classes,
-        snapshot: &Snapshot,
-        ad_value: &Bound<'py, PyAny>,
-    ) -> PyResult<Bound<'py, PyDict>> {
-        let dict = self.blank.bind(py).copy()?;
-        for (name, column) in &self.keys {
-            match (column.take)(snapshot, py, classes)? {
-                Found::Value(value) => dict.set_item(name, value)?,
-                Found::Denied | Found::Zombie => dict.set_item(name, ad_value)?,
-                Found::Missing => dict.del_item(name)?,
-            }
-        }
-        if let Some((name, other)) = &self.connections
-            && let Some(found) = dict.get_item(name)?
-        {
-            dict.set_item(other, found)?;
-        }
-        Ok(dict)
-    }
 }

@@ -13,6 +13,8 @@ mod ffi;
 mod listing;
 mod load;
 mod oneshot;
+mod originals;
+mod plan;
 mod platform;
 mod process;
 mod service;
@@ -25,13 +27,13 @@ mod _sysproc {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::columns::Plan;
-    #[pymodule_export]
     use crate::listing::{Held, Rows};
     #[pymodule_export]
     use crate::load::Loads;
     #[pymodule_export]
     use crate::oneshot::{Known, Oneshot};
+    #[pymodule_export]
+    use crate::plan::Plan;
     #[pymodule_export]
     use crate::process::Handle;
     #[pymodule_export]

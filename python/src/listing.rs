@@ -9,9 +9,9 @@ use sysproc::Pid;
 use sysproc::process::{Listing, Snapshot, Watcher};
 
 use crate::classes::Classes;
-use crate::columns::Plan;
 use crate::error;
 use crate::oneshot::Known;
+use crate::plan::Plan;
 
 /// What was read of all processes. Made into Python's objects one by one, so that those of the last listing can go as these
 /// come, and are not looked through by the garbage collector together.

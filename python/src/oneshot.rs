@@ -7,8 +7,9 @@ use pyo3::types::PyDict;
 use sysproc::Error;
 use sysproc::process::Snapshot;
 
-use crate::columns::{self, Column, Found, Plan};
+use crate::columns::{self, Column, Found};
 use crate::convert::Answer;
+use crate::plan::Plan;
 use crate::process::Handle;
 
 /// What a listing has read of a process, to be asked for more by a `Oneshot`.

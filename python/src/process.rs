@@ -12,10 +12,11 @@ use sysproc::{Error, Process, Result};
 
 use crate::busy::Busy;
 use crate::classes::Classes;
-use crate::columns::{Plan, not_deleted};
+use crate::columns::not_deleted;
 use crate::convert::{Answer, GroupIds, Grouped, Nice, ToPython, UserIds, resource_of};
 use crate::error;
 use crate::oneshot::{Known, Oneshot};
+use crate::plan::Plan;
 use crate::platform;
 use crate::system::kind_of;
 use crate::wait::Hold;
@@ -123,7 +124,12 @@ impl Handle {
     }
 
     /// What is planned, read in one piece.
-    fn dict<'py>(&self, py: Python<'py>, plan: &Plan, ad_value: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+    pub(crate) fn dict<'py>(
+        &self,
+        py: Python<'py>,
+        plan: &Plan,
+        ad_value: Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyDict>> {
         let read = py.detach(|| self.process.snapshot(plan.fields));
         self.dict_of(py, read, plan, &ad_value)
     }

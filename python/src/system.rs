@@ -18,11 +18,11 @@ use sysproc::sampler::{Counters, CpuTimesPercent, LoadMonitor, WrapGuard};
 use sysproc::{Pid, Process, Result};
 
 use crate::classes::Classes;
-use crate::columns::Plan;
 use crate::convert::{Answer, OfMachine, ToPython, seconds};
 use crate::error;
 use crate::listing::{Held, Rows};
 use crate::load::Loads;
+use crate::plan::Plan;
 use crate::platform;
 use crate::process::{Handle, UNKNOWN_START};
 use crate::service::Service;

@@ -6,7 +6,7 @@ import sysproc
 
 from . import _sysproc
 from ._errors import NoSuchProcess, TimeoutExpired
-from ._process import UNTIL_REAPED, Process, plan_of, recorded, wanted
+from ._process import UNTIL_REAPED, Process, plan_of, recorded
 from ._system import machine
 
 
@@ -46,10 +46,9 @@ def process_iter(attrs=None, ad_value=None):
     if cls is Process:
         if attrs is None:
             return _iterate()
-        names = wanted(cls, attrs)
-        plan = plan_of(names)
+        plan = plan_of(cls, attrs)
         if plan.stands_for(cls):
-            return _iterate_over_plan(plan.reads, names, ad_value, raising=bool(attrs))
+            return _iterate_over_plan(plan, ad_value, raising=bool(attrs))
     return _iterate_one_by_one(cls, attrs, ad_value)
 
 
@@ -92,11 +91,11 @@ def _look_again(process, pid):
         return None
 
 
-def _iterate_over_plan(plan, names, ad_value, raising):
+def _iterate_over_plan(plan, ad_value, raising):
     """One listing reads all that is asked for and tells which processes are the same."""
-    rows = machine().processes(plan, ad_value, len(plan) < len(names))
+    rows = machine().processes(plan, ad_value, not plan.is_whole)
     seen = _seen(set(rows.pids()))
-    return filled(rows, seen, names, ad_value, raising)
+    return filled(rows, seen, plan.names, ad_value, raising)
 
 
 def filled(rows, seen, names, ad_value, raising):

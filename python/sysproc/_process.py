@@ -6,9 +6,7 @@ its name, methods through `self`.
 
 import os
 import time
-from _operator import attrgetter
 from _thread import _local
-from types import SimpleNamespace
 
 import sysproc
 
@@ -26,7 +24,7 @@ _NOT_YET = object()
 UNTIL_REAPED = 0.01
 
 
-class Process(_here.Methods):
+class Process:
     """A process.
 
     Its identity is the pid and the time of its start: a process that has the pid later is another one, and none of the methods
@@ -116,17 +114,15 @@ class Process(_here.Methods):
 
     def _source(self):
         """Whom to ask for what one read tells together with other things: what this thread keeps, or the system."""
-        return self._kept.get(_here.token, self._handle) if self._kept else self._handle
+        return self._kept.get(_this_thread.token, self._handle) if self._kept else self._handle
 
     def as_dict(self, attrs=None, ad_value=None):
         """The values of several methods by their names; `ad_value` for what is denied, or gone since it is a zombie."""
-        names = wanted(type(self), attrs)
-        plan, values = plan_of(names), {}
-        if plan.stands_for(type(self)) and self.__dict__.keys().isdisjoint(plan.methods):
-            values = self._source().dict(plan.reads, ad_value)
-        if len(values) < len(names):
+        plan = plan_of(type(self), attrs)
+        values = plan.values(self, ad_value)
+        if len(values) < len(plan.names):
             with self.oneshot():
-                self._ask_each(names, values, ad_value, raising=bool(attrs))
+                self._ask_each(plan.names, values, ad_value, raising=bool(attrs))
         return values
 
     def _ask_each(self, names, values, ad_value, raising):
@@ -411,14 +407,20 @@ class Process(_here.Methods):
         return True
 
 
-class _Here(_local):
+# Those of this system are its own too, not inherited: what `as_dict()` looks through for what was replaced is one dict then.
+for _name, _method in vars(_here.Methods).items():
+    if not _name.startswith("__"):
+        setattr(Process, _name, _method)
+
+
+class _ThisThread(_local):
     """Tells the threads from each other: unlike its number, no other thread has the token of one that has ended."""
 
     def __init__(self):
         self.token = object()
 
 
-_here = _Here()
+_this_thread = _ThisThread()
 
 
 class _Block:
@@ -433,13 +435,13 @@ class _Block:
     def __enter__(self):
         # In one step, since another thread may be here too.
         self._kept = self._process.__dict__.setdefault("_kept", {})
-        self._is_outer = _here.token not in self._kept
+        self._is_outer = _this_thread.token not in self._kept
         if self._is_outer:
-            self._kept[_here.token] = self._process._handle.oneshot(self._known)
+            self._kept[_this_thread.token] = self._process._handle.oneshot(self._known)
 
     def __exit__(self, *_):
         if self._is_outer:
-            self._kept.pop(_here.token, None)
+            self._kept.pop(_this_thread.token, None)
 
 
 def recorded(pid, start):
@@ -482,55 +484,36 @@ _NOT_ASKED |= {"rlimit", "send_signal", "suspend", "terminate", "wait"}
 
 Process.attrs = frozenset(name for name in dir(Process) if not name.startswith("_")) - _NOT_ASKED
 
-#: The methods that a plan may stand for, as they are unless somebody replaces them.
-_ORIGINALS = SimpleNamespace(
-    **{name: getattr(Process, name) for name in ["as_dict", *Process.attrs.intersection(_sysproc.Plan.names())]}
-)
+#: The methods that a plan may stand for, as they are unless a program replaces them.
+_ORIGINALS = {name: getattr(Process, name) for name in ["as_dict", *Process.attrs.intersection(_sysproc.Plan.possible())]}
+
+#: The methods that some of these ask.
+_ASKED_BY = {"connections": "net_connections", "cpu_percent": "cpu_times", "memory_percent": "memory_info"}
+
+#: The plans made so far, by their names. A program asks for few.
+_plans = {}
 
 
-def wanted(cls, attrs):
-    """The names that are asked for; all that there are by default."""
-    if attrs is None:
-        return cls.attrs
+def plan_of(cls, attrs):
+    """The plan for the names that are asked for; for all that there are by default."""
+    names = cls.attrs if attrs is None else _wanted(cls, attrs)
+    return _plans.get(names) or _new_plan(names)
+
+
+def _wanted(cls, attrs):
     if not isinstance(attrs, (list, tuple, set, frozenset)):
         raise TypeError(f"invalid attrs type {type(attrs)}")
     unknown = set(attrs) - cls.attrs
     if unknown:
         names = ", ".join(repr(name) for name in sorted(unknown))
         raise ValueError(f"invalid attr name{'s' if len(unknown) > 1 else ''} {names}")
-    return attrs or cls.attrs
+    return tuple(attrs) or cls.attrs
 
 
-#: The methods that some of these ask.
-_ASKED_BY = {"connections": "net_connections", "cpu_percent": "cpu_times", "memory_percent": "memory_info"}
-
-
-class _Plan:
-    """What is read in one piece for these names, and the methods that this stands for."""
-
-    def __init__(self, names):
-        self.reads = _sysproc.Plan([*names])
-        asked = {_ASKED_BY[name] for name in _ASKED_BY.keys() & names}
-        self.methods = vars(_ORIGINALS).keys() & asked.union(names, ["as_dict"])
-        self._get = attrgetter(*self.methods)
-        self._originals = self._get(_ORIGINALS)
-
-    def stands_for(self, cls):
-        """Whether none of the methods was replaced."""
-        return (cls is Process or issubclass(cls, Process)) and self._get(cls) == self._originals
-
-
-#: The plans made so far. A program asks for few.
-_plans = {}
-
-
-def plan_of(names):
-    """What is read in one piece for these names."""
-    if not isinstance(names, frozenset):
-        names = tuple(names)
-    plan = _plans.get(names)
-    if plan is None:
-        if len(_plans) >= 100:
-            _plans.clear()
-        plan = _plans[names] = _Plan(names)
+def _new_plan(names):
+    asked = {_ASKED_BY[name] for name in _ASKED_BY.keys() & names}
+    methods = {name: _ORIGINALS[name] for name in _ORIGINALS.keys() & asked.union(names, ["as_dict"])}
+    if len(_plans) >= 100:
+        _plans.clear()
+    plan = _plans[names] = _sysproc.Plan(names, Process, methods)
     return plan

@@ -3,7 +3,7 @@
 import os
 
 from ._listing import filled
-from ._process import Process, plan_of, wanted
+from ._process import Process, plan_of
 from ._system import machine
 
 
@@ -17,10 +17,9 @@ class Watcher:
     """
 
     def __init__(self, attrs=None, ad_value=None, descriptors=None):
-        self._names = tuple(wanted(Process, attrs))
+        self._plan = plan_of(Process, attrs)
         self._ad_value = ad_value
         self._raising = bool(attrs)
-        self._plan = plan_of(self._names).reads
         self._descriptors = descriptors
         self._machine = machine()
         self._open()
@@ -43,7 +42,7 @@ class Watcher:
         if self._pid != os.getpid():
             # In the child of a fork another thread may have been inside, and never comes out.
             self._open()
-        rows = self._held.update(self._ad_value, len(self._plan) < len(self._names))
+        rows = self._held.update(self._ad_value, not self._plan.is_whole)
         for pid in self._seen.keys() - set(rows.pids()):
             self._seen.pop(pid, None)
-        return list(filled(rows, self._seen, self._names, self._ad_value, self._raising))
+        return list(filled(rows, self._seen, self._plan.names, self._ad_value, self._raising))

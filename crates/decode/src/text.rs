@@ -84,16 +84,11 @@ pub fn octal(text: &[u8]) -> Option<u64> {
 
 /// The lines, without their ends. A last line without an end counts, an empty one after the last end does not.
 pub fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = text;
+    let (mut start, mut ends) = (0, memchr::memchr_iter(b'\n', text));
     std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let (line, after) = match memchr::memchr(b'\n', rest) {
-            Some(end) => (rest.get(..end)?, rest.get(end.saturating_add(1)..)?),
-            None => (rest, [].as_slice()),
-        };
-        rest = after;
+        let end = ends.next().unwrap_or(text.len());
+        let line = text.get(start..end).filter(|_| start < text.len())?;
+        start = end.saturating_add(1);
         Some(line)
     })
 }
@@ -118,13 +113,13 @@ pub fn complete_lines(text: &[u8]) -> &[u8] {
     text.get(..end).unwrap_or_default()
 }
 
-/// The number of a value `123 kB`.
+/// The number of a value `123 kB`, with blanks before it.
 #[must_use]
 pub fn kilobytes(value: &[u8]) -> Option<u64> {
     let column = value.strip_suffix(b" kB")?;
     if let Some((before, last)) = column.split_last_chunk() {
         let number = swar::right_aligned(u64::from_le_bytes(*last));
-        if number.is_some() && before.iter().all(|byte| *byte == b' ') {
+        if number.is_some() && before.iter().all(u8::is_ascii_whitespace) {
             return number;
         }
     }

@@ -5,7 +5,7 @@
 //! holds the process's name, which the process may choose; it counts for nothing here, and a key counts only at the start
 //! of a line.
 
-use crate::text::{complete_lines, key_and_value, kilobytes, lines, number};
+use crate::text::{complete_lines, kilobytes, lines, number};
 use crate::words::words;
 
 /// What the lines say; what has no line, or a garbled one, is `None`.
@@ -77,37 +77,48 @@ pub fn switches(text: &[u8]) -> PidStatus<'_> {
 }
 
 impl<'a> PidStatus<'a> {
+    /// Reads a line. The first letter leaves few keys to compare.
     fn read(&mut self, line: &'a [u8]) {
-        let Some((key, value)) = key_and_value(line) else { return };
-        match key {
-            b"Tgid" => self.tgid = id(value),
-            b"PPid" => self.ppid = id(value),
-            b"Uid" => self.uid = ids(value),
-            b"Gid" => self.gid = ids(value),
-            b"Threads" => self.threads = number(value),
-            b"VmPeak" => self.vm_peak = kilobytes(value),
-            b"VmSize" => self.vm_size = kilobytes(value),
-            b"VmHWM" => self.vm_hwm = kilobytes(value),
-            b"VmRSS" => self.vm_rss = kilobytes(value),
-            b"RssAnon" => self.rss_anon = kilobytes(value),
-            b"RssFile" => self.rss_file = kilobytes(value),
-            b"RssShmem" => self.rss_shmem = kilobytes(value),
-            b"VmData" => self.vm_data = kilobytes(value),
-            b"VmStk" => self.vm_stk = kilobytes(value),
-            b"VmExe" => self.vm_exe = kilobytes(value),
-            b"VmLib" => self.vm_lib = kilobytes(value),
-            b"VmSwap" => self.vm_swap = kilobytes(value),
-            b"HugetlbPages" => self.hugetlb_pages = kilobytes(value),
-            b"Cpus_allowed_list" => self.cpus_allowed_list = Some(value),
-            b"voluntary_ctxt_switches" => self.voluntary_ctxt_switches = number(value),
-            b"nonvoluntary_ctxt_switches" => self.nonvoluntary_ctxt_switches = number(value),
-            _ => {}
+        macro_rules! by_key {
+            ($($letter:literal $key:literal $field:ident $value:expr;)+) => {
+                match line.first() {
+                    $(Some($letter) if line.starts_with($key) => self.$field = line.get($key.len()..).and_then($value),)+
+                    _ => {}
+                }
+            };
+        }
+        by_key! {
+            b'T' b"Tgid:" tgid id;
+            b'P' b"PPid:" ppid id;
+            b'U' b"Uid:" uid ids;
+            b'G' b"Gid:" gid ids;
+            b'T' b"Threads:" threads count;
+            b'V' b"VmPeak:" vm_peak kilobytes;
+            b'V' b"VmSize:" vm_size kilobytes;
+            b'V' b"VmHWM:" vm_hwm kilobytes;
+            b'V' b"VmRSS:" vm_rss kilobytes;
+            b'R' b"RssAnon:" rss_anon kilobytes;
+            b'R' b"RssFile:" rss_file kilobytes;
+            b'R' b"RssShmem:" rss_shmem kilobytes;
+            b'V' b"VmData:" vm_data kilobytes;
+            b'V' b"VmStk:" vm_stk kilobytes;
+            b'V' b"VmExe:" vm_exe kilobytes;
+            b'V' b"VmLib:" vm_lib kilobytes;
+            b'V' b"VmSwap:" vm_swap kilobytes;
+            b'H' b"HugetlbPages:" hugetlb_pages kilobytes;
+            b'C' b"Cpus_allowed_list:" cpus_allowed_list |list| Some(list.trim_ascii());
+            b'v' b"voluntary_ctxt_switches:" voluntary_ctxt_switches count;
+            b'n' b"nonvoluntary_ctxt_switches:" nonvoluntary_ctxt_switches count;
         }
     }
 }
 
-fn id(word: &[u8]) -> Option<u32> {
-    number(word)?.try_into().ok()
+fn count(value: &[u8]) -> Option<u64> {
+    number(value.trim_ascii())
+}
+
+fn id(value: &[u8]) -> Option<u32> {
+    count(value)?.try_into().ok()
 }
 
 fn ids(value: &[u8]) -> Option<[u32; 4]> {

@@ -68,7 +68,8 @@ keys!(places);
 /// kernel writes the same ones for each: where they have the keys of those before, the numbers are where they were.
 #[derive(Default)]
 pub(super) struct Reader<'a> {
-    /// The lines of the last region up to the last one that told something; empty if one of them was garbled.
+    /// The lines of the last region up to the last one that told something; empty if they are not as long as each other, or one
+    /// was garbled.
     lines: &'a [u8],
     places: Places,
 }
@@ -82,25 +83,25 @@ impl<'a> Reader<'a> {
             Sizes::default()
         });
         *text = all.get(self.lines.len()..)?;
-        let mut garbled = false;
+        let (mut told, mut garbled) = (self.lines, false);
         while is_size(text) {
             let at = all.len().saturating_sub(text.len());
             if let Some(is_number) = read_line(next_line(text)?, at, &mut sizes, &mut self.places) {
                 garbled |= !is_number;
-                self.lines = all.get(..all.len().saturating_sub(text.len()))?;
+                told = all.get(..all.len().saturating_sub(text.len()))?;
             }
         }
-        if garbled {
-            self.lines = &[];
+        if told.len() > self.lines.len() {
+            self.lines = if garbled || !are_lines(told) { &[] } else { told };
         }
         Some(sizes)
     }
 
     /// The sizes, if the text begins with lines that have the keys of those of the last region.
     fn where_they_were(&self, text: &[u8]) -> Option<Sizes> {
-        let lines = text.get(..self.lines.len()).filter(|lines| !lines.is_empty() && lines.len() % LINE == 0)?;
+        let lines = text.get(..self.lines.len()).filter(|lines| !lines.is_empty())?;
         for (before, now) in self.lines.chunks_exact(LINE).zip(lines.chunks_exact(LINE)) {
-            if before.first_chunk::<KEY>() != now.first_chunk() || !is_line(before) || !is_line(now) {
+            if before.first_chunk::<KEY>() != now.first_chunk() || !is_line(now) {
                 return None;
             }
         }
@@ -115,6 +116,11 @@ impl<'a> Reader<'a> {
         }
         Some(keys!(values))
     }
+}
+
+/// Whether a text is lines, all of that length.
+fn are_lines(text: &[u8]) -> bool {
+    text.len() % LINE == 0 && text.chunks_exact(LINE).all(is_line)
 }
 
 /// Whether what is as long as a line is one.
