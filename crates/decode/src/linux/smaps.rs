@@ -92,11 +92,11 @@ fn header(line: &[u8]) -> Option<Region<'_>> {
 /// A name with each `\012` made a line end again.
 #[must_use]
 pub fn unescaped(name: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(name.len());
-    let mut rest = name;
     if memchr::memchr(b'\\', name).is_none() {
         return name.to_vec();
     }
+    let mut out = Vec::with_capacity(name.len());
+    let mut rest = name;
     while let Some(at) = memchr::memmem::find(rest, LINE_END) {
         out.extend_from_slice(rest.get(..at).unwrap_or_default());
         out.push(b'\n');

@@ -207,7 +207,7 @@ impl MemoryMapGroup {
 
     /// The same of what was added up in part.
     pub(crate) fn merged(mut groups: Vec<Self>) -> Vec<Self> {
-        groups.sort_by(|one, other| one.path.cmp(&other.path));
+        groups.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         groups.dedup_by(|next, group| {
             let is_same = next.path == group.path;
             if is_same {

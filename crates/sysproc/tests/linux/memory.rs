@@ -1,5 +1,6 @@
 //! Memory of the machine, swap, and the heap of this process.
 
+use std::hint::black_box;
 use std::process::Command;
 
 use sysproc::memory::{SwapMemory, VirtualMemory, heap_info, heap_trim};
@@ -273,10 +274,10 @@ fn the_heap_holds_what_was_asked_of_it() {
     };
     // Much, since the other tests' threads ask and give back meanwhile. One mapping, as it is above all thresholds.
     const LARGE: usize = 256 << 20;
-    let large: Vec<u8> = Vec::with_capacity(LARGE);
+    let large: Vec<u8> = black_box(Vec::with_capacity(LARGE));
     let with_large = heap_info().unwrap();
     assert!(with_large.mmap_used >= before.mmap_used + LARGE as u64 / 2, "{before:?} {with_large:?}");
-    let small: Vec<Box<[u8; 1000]>> = (0..100_000).map(|_| Box::new([0; 1000])).collect();
+    let small: Vec<Box<[u8; 1000]>> = black_box((0..100_000).map(|_| Box::new([0; 1000])).collect());
     let with_small = heap_info().unwrap();
     assert!(with_small.heap_used >= before.heap_used + 50_000_000, "{before:?} {with_small:?}");
     drop((large, small));

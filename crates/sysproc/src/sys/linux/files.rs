@@ -81,15 +81,22 @@ pub(super) fn read_fd(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result
     }
 }
 
-/// Reads more of an open file behind what `buffer` has, until there is no room for another read. Returns whether there may
-/// be more to come.
+/// How much is asked for at once of a file whose records take long to make. The kernel makes a page of them and drops the one
+/// that does not fit, to make it anew at the next read (`seq_read_iter` in its `fs/seq_file.c`). It stops before where as much
+/// is there as was asked for, so that is less than a page, by as much as a record is mostly long.
+const RECORDS: usize = 3 << 10;
+
+/// Reads more of an open file of such records behind what `buffer` has, until there is no room for another read. Returns
+/// whether there may be more to come.
 #[inline(always)]
 pub(super) fn fill(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::Result<bool, Errno> {
-    buffer.reserve(MIN_READ);
-    while buffer.capacity() - buffer.len() >= MIN_READ {
-        match rustix::io::read(file, rustix::buffer::spare_capacity(buffer)) {
-            Ok(0) => return Ok(false),
-            Ok(_) | Err(Errno::INTR) => {}
+    let mut room = [MaybeUninit::uninit(); RECORDS];
+    buffer.reserve(RECORDS);
+    while buffer.capacity() - buffer.len() >= RECORDS {
+        match rustix::io::read(file, &mut room) {
+            Ok(([], _)) => return Ok(false),
+            Ok((read, _)) => buffer.extend_from_slice(read),
+            Err(Errno::INTR) => {}
             Err(error) => return Err(error),
         }
     }

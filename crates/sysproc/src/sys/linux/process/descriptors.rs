@@ -5,7 +5,7 @@ use std::os::fd::AsFd;
 
 use rustix::fs::FileType;
 
-use super::files::{Directories, failed, file_type, mode, settled};
+use super::files::{Directories, failed, mode, settled};
 use super::path;
 use super::read::{LinkRoom, link_room};
 use crate::process::{Descriptor, DescriptorKind};
@@ -38,10 +38,9 @@ fn descriptor(
 ) -> Called<Option<Descriptor>> {
     let Some(target) = dirs.link(name, room)? else { return Ok(None) };
     let Some(info) = dirs.info(name)? else { return Ok(None) };
-    // A capture has the links, but not what they lead to.
-    let there = if dirs.mounted { file_type(&dirs.links, name).ok() } else { None };
-    let kind = there.map_or_else(|| kind_by_name(target), |(kind, _)| kind_of(kind, target));
-    let size = there.map(|(_, size)| size).filter(|_| kind == DescriptorKind::File);
+    let there = dirs.look(name);
+    let kind = there.as_ref().map_or_else(|| kind_by_name(target), |there| kind_of(there.kind, target));
+    let size = there.map(|there| there.size).filter(|_| kind == DescriptorKind::File);
     let path = path::of_link(process, &format!("fd/{fd}"), target.to_vec());
     let is_shorter = path.as_os_str().len() != target.len();
     let deleted = (kind == DescriptorKind::File).then_some(is_shorter);

@@ -68,10 +68,13 @@ pub(super) fn read_open_files(process: &Process, mut each: impl FnMut(u32, Optio
     let mut found = Vec::new();
     let mut room = link_room();
     let read = fds::for_each(dirs.links.as_fd(), |fd, name| {
-        let target = dirs.link(name, &mut room)?;
-        each(fd, target.and_then(inode_of_link));
-        if let Some(target) = target.filter(|target| target.starts_with(b"/")) {
-            found.extend(open_file(process, &dirs, fd, name, target)?);
+        match held(process, &dirs, &mut room, fd, name)? {
+            Held::Socket(inode) => each(fd, Some(inode)),
+            Held::File(file) => {
+                each(fd, None);
+                found.push(file);
+            }
+            Held::Other => each(fd, None),
         }
         Ok(())
     });
@@ -96,6 +99,12 @@ impl Directories {
         Ok(Self { links, mounted: is_mounted(process.system()) })
     }
 
+    /// What a descriptor is of; `None` in a capture, which does not have it, and where it may not be looked at.
+    #[inline(always)]
+    pub(super) fn look(&self, name: &CStr) -> Option<Target> {
+        if self.mounted { target(&self.links, name).ok() } else { None }
+    }
+
     /// Where the link of a descriptor leads; `None` if it was closed meanwhile.
     #[inline(always)]
     pub(super) fn link<'r>(&self, name: &CStr, room: &'r mut LinkRoom) -> Called<Option<&'r [u8]>> {
@@ -117,20 +126,37 @@ impl Directories {
     }
 }
 
-/// The regular file that a descriptor is of; `None` if it is something else, or was closed meanwhile.
+/// What a descriptor is of.
+enum Held {
+    /// A socket with this inode.
+    Socket(u64),
+    File(OpenFile),
+    /// Something else, or it was closed meanwhile.
+    Other,
+}
+
+/// The link is read only where what it leads to does not tell enough: a regular file has a name, and who may not look at what
+/// is there may read the link.
 #[inline(always)]
-fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr, target: &[u8]) -> Called<Option<OpenFile>> {
-    let is_regular = match dirs.mounted {
-        true => file_type(&dirs.links, name).is_ok_and(|(kind, _)| kind == FileType::RegularFile),
-        // A capture does not have the files. That what is below /dev is a device is the best that can be told.
-        false => !target.starts_with(b"/dev/"),
-    };
-    if !is_regular {
-        return Ok(None);
+fn held(process: &Process, dirs: &Directories, room: &mut LinkRoom, fd: u32, name: &CStr) -> Called<Held> {
+    let there = dirs.look(name);
+    match &there {
+        Some(Target { kind: FileType::Socket, inode, .. }) => return Ok(Held::Socket(*inode)),
+        Some(Target { kind: FileType::RegularFile, .. }) | None => {}
+        Some(_) => return Ok(Held::Other),
     }
-    let Some(info) = dirs.info(name)? else { return Ok(None) };
+    let Some(target) = dirs.link(name, room)? else { return Ok(Held::Other) };
+    if let Some(inode) = inode_of_link(target) {
+        return Ok(Held::Socket(inode));
+    }
+    // A capture does not have the files. That what is below /dev is a device is the best that can be told.
+    let is_regular = there.is_some() || !dirs.mounted && !target.starts_with(b"/dev/");
+    if !is_regular || !target.starts_with(b"/") {
+        return Ok(Held::Other);
+    }
+    let Some(info) = dirs.info(name)? else { return Ok(Held::Other) };
     let path = path::of_link(process, &format!("fd/{fd}"), target.to_vec());
-    Ok(Some(OpenFile {
+    Ok(Held::File(OpenFile {
         fd: Some(fd),
         position: info.pos,
         mode: info.flags.and_then(mode),
@@ -141,19 +167,26 @@ fn open_file(process: &Process, dirs: &Directories, fd: u32, name: &CStr, target
     }))
 }
 
-/// What a link leads to, and its size. Does not ask a file server, which may be dead.
+/// What a link leads to.
+pub(super) struct Target {
+    pub(super) kind: FileType,
+    pub(super) size: u64,
+    inode: u64,
+}
+
+/// Does not ask a file server, which may be dead.
 #[inline(always)]
-pub(super) fn file_type(dir: impl AsFd, name: &CStr) -> Called<(FileType, u64)> {
+fn target(dir: impl AsFd, name: &CStr) -> Called<Target> {
     let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
-    let (mode, size) = match statx(&dir, name, flags, StatxFlags::TYPE | StatxFlags::SIZE) {
+    let (mode, size, inode) = match statx(&dir, name, flags, StatxFlags::TYPE | StatxFlags::SIZE | StatxFlags::INO) {
         // Linux before 4.11.
         Err(Errno::NOSYS) => {
             let stat = statat(dir, name, AtFlags::NO_AUTOMOUNT)?;
-            (stat.st_mode, u64::try_from(stat.st_size).unwrap_or(0))
+            (stat.st_mode, u64::try_from(stat.st_size).unwrap_or(0), stat.st_ino)
         }
-        other => other.map(|found| (found.stx_mode.into(), found.stx_size))?,
+        other => other.map(|found| (found.stx_mode.into(), found.stx_size, found.stx_ino))?,
     };
-    Ok((FileType::from_raw_mode(mode), size))
+    Ok(Target { kind: FileType::from_raw_mode(mode), size, inode })
 }
 
 /// Reads `/proc/PID/fdinfo/NAME`, from the folder beside it: so it is sure to be of the same process.

@@ -16,7 +16,9 @@ pub(crate) fn cmdline(process: &Process) -> Result<Vec<OsString>> {
 
 pub(crate) fn environ(process: &Process) -> Result<Vec<(OsString, OsString)>> {
     let bytes = kept::file(process, "environ")?;
-    Ok(linux::environ::environ(&bytes).map(|(name, value)| (owned(name), owned(value))).collect())
+    let mut variables = Vec::with_capacity(bytes.iter().filter(|byte| **byte == 0).count());
+    variables.extend(linux::environ::environ(&bytes).map(|(name, value)| (owned(name), owned(value))));
+    Ok(variables)
 }
 
 pub(crate) fn exe(process: &Process) -> Result<PathBuf> {
