@@ -1,8 +1,8 @@
 //! `sysproc._sysproc`: what the library answers, as Python's objects, and its errors, as Python's exceptions.
 //!
 //! There is no logic of its own here. `system` and `process` have a line for each function, which says what library call
-//! it is; `convert` makes objects of the answers, `classes` finds the Python classes of those, `error` is the table of
-//! exceptions.
+//! it is; `columns` and `plan` ask for several at once; `convert` makes objects of the answers, `classes` finds the Python
+//! classes of those, `error` is the table of exceptions.
 
 mod busy;
 mod classes;

@@ -38,7 +38,7 @@ fn descriptor(
 ) -> Called<Option<Descriptor>> {
     let Some(target) = dirs.link(name, room)? else { return Ok(None) };
     let Some(info) = dirs.info(name)? else { return Ok(None) };
-    let there = dirs.look(name);
+    let there = dirs.behind(name);
     let kind = there.as_ref().map_or_else(|| kind_by_name(target), |there| kind_of(there.kind, target));
     let size = there.map(|there| there.size).filter(|_| kind == DescriptorKind::File);
     let path = path::of_link(process, &format!("fd/{fd}"), target.to_vec());

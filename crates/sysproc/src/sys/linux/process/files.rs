@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 use std::os::fd::AsFd;
 
-use rustix::fs::{AtFlags, FileType, OFlags, StatxFlags, readlinkat_raw, statat, statx};
+use rustix::fs::{AtFlags, FileType, OFlags, StatxFlags, makedev, readlinkat_raw, statat, statx};
 use rustix::io::Errno;
 use sysproc_decode::linux::fdinfo::{FdInfo, fdinfo};
 use sysproc_decode::linux::socket::inode_of_link;
@@ -65,20 +65,20 @@ fn count_fds(process: &Process) -> Result<usize> {
 /// The open files, not settled, and on the way each descriptor, with its inode if it is a socket.
 pub(super) fn read_open_files(process: &Process, mut each: impl FnMut(u32, Option<u64>)) -> Result<Vec<OpenFile>> {
     let dirs = Directories::open(process)?;
-    let mut found = Vec::new();
-    let mut room = link_room();
+    let mut look = Look { process, dirs: &dirs, room: link_room(), sockets: None };
+    let mut files = Vec::new();
     let read = fds::for_each(dirs.links.as_fd(), |fd, name| {
-        match held(process, &dirs, &mut room, fd, name)? {
-            Held::Socket(inode) => each(fd, Some(inode)),
-            Held::File(file) => {
+        match look.at(fd, name)? {
+            Found::Socket(inode) => each(fd, Some(inode)),
+            Found::File(file) => {
                 each(fd, None);
-                found.push(file);
+                files.push(file);
             }
-            Held::Other => each(fd, None),
+            Found::Other => each(fd, None),
         }
         Ok(())
     });
-    read.map(|()| found).map_err(|errno| failed(process, errno))
+    read.map(|()| files).map_err(|errno| failed(process, errno))
 }
 
 pub(super) fn failed(process: &Process, errno: Errno) -> Error {
@@ -101,8 +101,8 @@ impl Directories {
 
     /// What a descriptor is of; `None` in a capture, which does not have it, and where it may not be looked at.
     #[inline(always)]
-    pub(super) fn look(&self, name: &CStr) -> Option<Target> {
-        if self.mounted { target(&self.links, name).ok() } else { None }
+    pub(super) fn behind(&self, name: &CStr) -> Option<Behind> {
+        if self.mounted { behind(&self.links, name).ok() } else { None }
     }
 
     /// Where the link of a descriptor leads; `None` if it was closed meanwhile.
@@ -126,8 +126,17 @@ impl Directories {
     }
 }
 
+/// A look at one descriptor after the other.
+struct Look<'a> {
+    process: &'a Process,
+    dirs: &'a Directories,
+    room: LinkRoom,
+    /// The device of sockets, once one was seen. A socket's file, as in `/run`, is on another.
+    sockets: Option<u64>,
+}
+
 /// What a descriptor is of.
-enum Held {
+enum Found {
     /// A socket with this inode.
     Socket(u64),
     File(OpenFile),
@@ -135,58 +144,73 @@ enum Held {
     Other,
 }
 
-/// The link is read only where what it leads to does not tell enough: a regular file has a name, and who may not look at what
-/// is there may read the link.
-#[inline(always)]
-fn held(process: &Process, dirs: &Directories, room: &mut LinkRoom, fd: u32, name: &CStr) -> Called<Held> {
-    let there = dirs.look(name);
-    match &there {
-        Some(Target { kind: FileType::Socket, inode, .. }) => return Ok(Held::Socket(*inode)),
-        Some(Target { kind: FileType::RegularFile, .. }) | None => {}
-        Some(_) => return Ok(Held::Other),
+impl Look<'_> {
+    /// The link is read only where what is behind it does not tell enough: a regular file has a name, and who may not look at
+    /// what is there may read the link.
+    #[inline(always)]
+    fn at(&mut self, fd: u32, name: &CStr) -> Called<Found> {
+        let there = self.dirs.behind(name);
+        match &there {
+            Some(there) if there.kind == FileType::Socket && self.sockets == Some(there.device) => {
+                return Ok(Found::Socket(there.inode));
+            }
+            Some(there) if !matches!(there.kind, FileType::Socket | FileType::RegularFile) => return Ok(Found::Other),
+            _ => {}
+        }
+        let Some(target) = self.dirs.link(name, &mut self.room)? else { return Ok(Found::Other) };
+        if let Some(inode) = inode_of_link(target) {
+            self.sockets = there.map(|there| there.device);
+            return Ok(Found::Socket(inode));
+        }
+        let is_regular = match there {
+            Some(there) => there.kind == FileType::RegularFile,
+            // A capture does not have the files. That what is below /dev is a device is the best that can be told.
+            None => !self.dirs.mounted && !target.starts_with(b"/dev/"),
+        };
+        if !is_regular || !target.starts_with(b"/") {
+            return Ok(Found::Other);
+        }
+        let Some(info) = self.dirs.info(name)? else { return Ok(Found::Other) };
+        let path = path::of_link(self.process, &format!("fd/{fd}"), target.to_vec());
+        Ok(Found::File(OpenFile {
+            fd: Some(fd),
+            position: info.pos,
+            mode: info.flags.and_then(mode),
+            flags: info.flags,
+            // The mark of a deleted file is not part of its path.
+            deleted: Some(path.as_os_str().len() != target.len()),
+            path,
+        }))
     }
-    let Some(target) = dirs.link(name, room)? else { return Ok(Held::Other) };
-    if let Some(inode) = inode_of_link(target) {
-        return Ok(Held::Socket(inode));
-    }
-    // A capture does not have the files. That what is below /dev is a device is the best that can be told.
-    let is_regular = there.is_some() || !dirs.mounted && !target.starts_with(b"/dev/");
-    if !is_regular || !target.starts_with(b"/") {
-        return Ok(Held::Other);
-    }
-    let Some(info) = dirs.info(name)? else { return Ok(Held::Other) };
-    let path = path::of_link(process, &format!("fd/{fd}"), target.to_vec());
-    Ok(Held::File(OpenFile {
-        fd: Some(fd),
-        position: info.pos,
-        mode: info.flags.and_then(mode),
-        flags: info.flags,
-        // The mark of a deleted file is not part of its path.
-        deleted: Some(path.as_os_str().len() != target.len()),
-        path,
-    }))
 }
 
 /// What a link leads to.
-pub(super) struct Target {
+pub(super) struct Behind {
     pub(super) kind: FileType,
     pub(super) size: u64,
     inode: u64,
+    device: u64,
 }
 
 /// Does not ask a file server, which may be dead.
 #[inline(always)]
-fn target(dir: impl AsFd, name: &CStr) -> Called<Target> {
+fn behind(dir: impl AsFd, name: &CStr) -> Called<Behind> {
     let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
-    let (mode, size, inode) = match statx(&dir, name, flags, StatxFlags::TYPE | StatxFlags::SIZE | StatxFlags::INO) {
+    match statx(&dir, name, flags, StatxFlags::TYPE | StatxFlags::SIZE | StatxFlags::INO) {
         // Linux before 4.11.
-        Err(Errno::NOSYS) => {
-            let stat = statat(dir, name, AtFlags::NO_AUTOMOUNT)?;
-            (stat.st_mode, u64::try_from(stat.st_size).unwrap_or(0), stat.st_ino)
-        }
-        other => other.map(|found| (found.stx_mode.into(), found.stx_size, found.stx_ino))?,
-    };
-    Ok(Target { kind: FileType::from_raw_mode(mode), size, inode })
+        Err(Errno::NOSYS) => statat(dir, name, AtFlags::NO_AUTOMOUNT).map(|found| Behind {
+            kind: FileType::from_raw_mode(found.st_mode),
+            size: u64::try_from(found.st_size).unwrap_or(0),
+            inode: found.st_ino,
+            device: found.st_dev,
+        }),
+        found => found.map(|found| Behind {
+            kind: FileType::from_raw_mode(found.stx_mode.into()),
+            size: found.stx_size,
+            inode: found.stx_ino,
+            device: makedev(found.stx_dev_major, found.stx_dev_minor),
+        }),
+    }
 }
 
 /// Reads `/proc/PID/fdinfo/NAME`, from the folder beside it: so it is sure to be of the same process.
@@ -207,5 +231,33 @@ pub(super) fn mode(flags: u32) -> Option<OpenMode> {
         OFlags::RDWR => Some(OpenMode::ReadWrite),
         // Both bits: open(2) has it for descriptors that can neither be read nor written.
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::os::fd::AsRawFd;
+    use std::os::unix::net::{UnixListener, UnixStream};
+
+    use rustix::fs::{Mode, fstat, openat};
+
+    use super::*;
+
+    #[test]
+    fn sockets_and_the_files_of_sockets() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        let (listener, pair) = (UnixListener::bind(&path).unwrap(), UnixStream::pair().unwrap());
+        let file = openat(rustix::fs::CWD, &path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty()).unwrap();
+        assert_eq!(FileType::from_raw_mode(fstat(&file).unwrap().st_mode), FileType::Socket);
+
+        let mut found = HashMap::new();
+        read_open_files(&Process::current().unwrap(), |fd, inode| _ = found.insert(fd, inode)).unwrap();
+        let inode_of = |fd: i32| found[&u32::try_from(fd).unwrap()];
+        assert_eq!(inode_of(file.as_raw_fd()), None);
+        for socket in [listener.as_fd(), pair.0.as_fd(), pair.1.as_fd()] {
+            assert_eq!(inode_of(socket.as_raw_fd()), Some(fstat(socket).unwrap().st_ino));
+        }
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn memory_maps_grouped(process: &Process) -> Result<Vec<MemoryMapGrou
 
 /// The same of a process that may be a zombie. The regions of a file are mostly side by side, and named once then.
 pub(super) fn read_groups(process: &Process) -> Result<Vec<MemoryMapGroup>> {
-    let mut groups = Vec::<MemoryMapGroup>::with_capacity(8);
+    let mut groups = Vec::<MemoryMapGroup>::new();
     let (mut last, mut last_inode) = (Vec::new(), 0);
     each_region(process, |region| {
         let sizes = sizes_of(region)?;

@@ -16,9 +16,7 @@ pub(crate) fn cmdline(process: &Process) -> Result<Vec<OsString>> {
 
 pub(crate) fn environ(process: &Process) -> Result<Vec<(OsString, OsString)>> {
     let bytes = kept::file(process, "environ")?;
-    let mut variables = Vec::with_capacity(bytes.iter().filter(|byte| **byte == 0).count());
-    variables.extend(linux::environ::environ(&bytes).map(|(name, value)| (owned(name), owned(value))));
-    Ok(variables)
+    Ok(linux::environ::environ(&bytes).map(|(name, value)| (owned(name), owned(value))).collect())
 }
 
 pub(crate) fn exe(process: &Process) -> Result<PathBuf> {
