@@ -37,7 +37,8 @@ impl Originals {
     /// Whether what an object has itself takes the place of one.
     pub(crate) fn are_replaced_in(&self, own: &Bound<'_, PyDict>) -> PyResult<bool> {
         let names = self.names.bind(own.py());
-        for (name, _) in own {
+        // A list of its own: another thread may set attributes meanwhile.
+        for name in own.keys() {
             if names.contains(name)? {
                 return Ok(true);
             }
