@@ -487,8 +487,8 @@ Process.attrs = frozenset(name for name in dir(Process) if not name.startswith("
 #: The methods that a plan may stand for, as they are unless a program replaces them.
 _ORIGINALS = {name: getattr(Process, name) for name in ["as_dict", *Process.attrs.intersection(_sysproc.Plan.possible())]}
 
-#: The methods that some of these ask.
-_ASKED_BY = {"connections": "net_connections", "cpu_percent": "cpu_times", "memory_percent": "memory_info"}
+#: The methods that some of these ask, which need not be among the names.
+_ASKED_BY = {"cpu_percent": "cpu_times", "memory_percent": "memory_info"}
 
 #: The plans made so far, by their names. A program asks for few.
 _plans = {}

@@ -35,6 +35,16 @@ def test_the_same_objects_again(sleeper, attrs):
     assert again == first
 
 
+def test_what_a_listing_has_read_answers_further_questions(sleeper):
+    """What is asked for each process when its turn comes is of the moment of the listing too."""
+    listed = process_iter(["cpu_percent"])
+    first = next(listed)
+    assert first.pid < sleeper.pid
+    sleeper.kill()
+    sleeper.wait()
+    assert of(listed, sleeper.pid).info == {"cpu_percent": 0.0}
+
+
 def test_what_is_gone_is_forgotten(sleeper):
     process = of(process_iter(), sleeper.pid)
     sleeper.kill()

@@ -170,6 +170,16 @@ mod tests {
     }
 
     #[test]
+    fn kilobytes_have_a_unit_and_nothing_but_blanks_before() {
+        for (value, number) in [("172 kB", 172), ("\t     172 kB", 172), ("  123456789 kB", 123_456_789)] {
+            assert_eq!(kilobytes(value.as_bytes()), Some(number));
+        }
+        for garbled in ["", "172", "172 MB", " kB", "1       2 kB", "x       2 kB", "-172 kB"] {
+            assert_eq!(kilobytes(garbled.as_bytes()), None, "{garbled:?}");
+        }
+    }
+
+    #[test]
     fn numbers_up_to_the_largest() {
         for (text, value) in [("0", 0), ("007", 7), ("9999999999999999999", 9_999_999_999_999_999_999)] {
             assert_eq!(number(text.as_bytes()), Some(value));
@@ -183,6 +193,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn lines_are_those_of_the_standard_library(text in "[a\n]{0,20}") {
+            let expected: Vec<_> = text.lines().map(str::as_bytes).collect();
+            prop_assert_eq!(lines(text.as_bytes()).collect::<Vec<_>>(), expected);
+        }
+
         #[test]
         fn octal_escapes_come_back(bytes: Vec<u8>) {
             let escaped: Vec<u8> = bytes.iter().flat_map(|byte| format!("\\{byte:03o}").into_bytes()).collect();

@@ -26,6 +26,16 @@ def test_oneshot_asks_once(sleeper):
     assert sleeper.nice() == 19
 
 
+def test_as_dict_has_what_was_read_in_the_block(sleeper):
+    with sleeper.oneshot():
+        name = sleeper.name()
+        sleeper.kill()
+        sleeper.wait()
+        assert sleeper.as_dict(["name", "ppid"]) == {"name": name, "ppid": os.getpid()}
+    with pytest.raises(sysproc.NoSuchProcess):
+        sleeper.as_dict(["name", "ppid"])
+
+
 def test_oneshot_ends_with_an_exception(sleeper):
     with pytest.raises(KeyError), sleeper.oneshot():
         sleeper.nice()

@@ -253,7 +253,8 @@ mod tests {
         assert_eq!(FileType::from_raw_mode(fstat(&file).unwrap().st_mode), FileType::Socket);
 
         let mut found = HashMap::new();
-        read_open_files(&Process::current().unwrap(), |fd, inode| _ = found.insert(fd, inode)).unwrap();
+        let files = read_open_files(&Process::current().unwrap(), |fd, inode| _ = found.insert(fd, inode)).unwrap();
+        assert!(files.iter().all(|file| file.path != path), "a socket's file is no regular one");
         let inode_of = |fd: i32| found[&u32::try_from(fd).unwrap()];
         assert_eq!(inode_of(file.as_raw_fd()), None);
         for socket in [listener.as_fd(), pair.0.as_fd(), pair.1.as_fd()] {
