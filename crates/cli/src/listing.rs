@@ -51,7 +51,7 @@ pub(crate) struct Shape<'a> {
     pub(crate) trunk: Option<usize>,
     /// Whether what descends from the processes that are meant is shown too.
     pub(crate) below: bool,
-    /// What else must hold.
+    /// What must hold of those that are selected for them to be shown.
     pub(crate) only: Option<fn(&Snapshot, &Facts) -> bool>,
     pub(crate) filter: Option<&'a Filter>,
     /// More fields for a recording.
@@ -124,7 +124,7 @@ impl Source {
     }
 }
 
-/// Writes one listing; gives whether a selection had no result.
+/// Writes one listing; gives whether nothing was selected. One of which there is nothing to show is no such case.
 fn show(app: &mut App, query: &Query, shape: &Shape<'_>, listing: Listing, facts: &Facts) -> Outcome<bool> {
     if listing.denied > 0 {
         app.note_kept(&counted(listing.denied, "process"), "them");
@@ -137,14 +137,16 @@ fn show(app: &mut App, query: &Query, shape: &Shape<'_>, listing: Listing, facts
             found = with_descendants(&found, &all);
         }
     }
+    if let Some(filter) = shape.filter {
+        found.retain(|process| filter.matches(process));
+    }
+    let is_selection = !query.selectors.is_empty() || shape.filter.is_some_and(|filter| !filter.is_empty());
+    let missing = found.is_empty() && is_selection;
     if let Some(only) = shape.only {
         // What is hidden is no reason to be left out in silence.
         let all: Vec<Vec<Value>> = found.iter().map(|process| values(&shape.columns, process, facts)).collect();
         note_hidden(app, &shape.columns, &all);
         found.retain(|process| only(process, facts));
-    }
-    if let Some(filter) = shape.filter {
-        found.retain(|process| filter.matches(process));
     }
     processes::sort(&mut found, shape.sort, facts);
     let rows: Vec<(String, &Snapshot)> = match shape.trunk {
@@ -164,8 +166,7 @@ fn show(app: &mut App, query: &Query, shape: &Shape<'_>, listing: Listing, facts
     if shape.chosen && !left_out.is_empty() && app.format == Format::Text {
         app.note(format!("no room for {}; --wide shows everything", left_out.join(", ")));
     }
-    let is_selection = !query.selectors.is_empty() || shape.filter.is_some_and(|filter| !filter.is_empty());
-    Ok(found.is_empty() && is_selection)
+    Ok(missing)
 }
 
 /// Some of all processes, and what descends from them, each once.

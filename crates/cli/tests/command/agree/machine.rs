@@ -64,16 +64,20 @@ fn iotop_sees_who_writes() {
         let before = counted();
         let found = list(&["iotop", "-i", "0.3", &kid.pid()], "processes");
         let after = counted();
-        match found.first() {
-            Some(row) if after > before => {
-                let total = row["write_bytes"].as_u64().unwrap();
-                assert!((before..=after).contains(&total) && row["write_rate"].as_u64() > Some(0), "{row}");
-                Ok(())
-            }
-            None if after == before => Ok(()),
-            other => Err(format!("{other:?} from {before} to {after}")),
-        }
+        let Some(row) = found.first() else { return Err(format!("nothing, from {before} to {after}")) };
+        assert!((before..=after).contains(&row["write_bytes"].as_u64().unwrap()), "{row} from {before} to {after}");
+        assert!(row["write_rate"].as_u64() > Some(0), "{row}");
+        Ok(())
     });
+}
+
+#[test]
+fn iotop_shows_nothing_of_one_that_does_nothing_but_in_all() {
+    let kid = Kid::shell("echo ready; read -r forever", &[]);
+    let found = |more: &[&str]| list(&[&["iotop", "-i", "0.1", &kid.pid()], more].concat(), "processes");
+    assert!(found(&[]).is_empty());
+    let all = found(&["--all"]);
+    assert_eq!(all.iter().map(|row| &row["pid"]).collect::<Vec<_>>(), [&kid.pid().parse::<u64>().unwrap()]);
 }
 
 /// Which of these processes `iotop` sees at the disk, with how much they wrote in kilobytes while it looked. `None` where this
