@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use rustix::time::{ClockId, clock_gettime};
 use sysproc::host::User;
-use sysproc::{Error, System};
+use sysproc::{Error, Process, System};
 
-use crate::support::{Kid, Tree, again, output};
+use crate::support::{Kid, Tree, again, in_some_try, output};
 
 #[test]
 fn names_are_those_of_uname_and_of_a_shell() {
@@ -61,6 +61,34 @@ fn the_machine_was_booted_as_long_ago_as_it_is_up() {
     let boot = System::default().boot_time().unwrap();
     let (earliest, latest) = (SystemTime::now() - since_boot() - second, SystemTime::now() - up + second);
     assert!(earliest <= boot && boot <= latest, "{earliest:?} <= {boot:?} <= {latest:?}");
+}
+
+/// Runs a program in a time namespace whose clock since boot is ahead by these nanoseconds.
+const AHEAD: &str = "\
+import ctypes, os, sys
+assert ctypes.CDLL(None).unshare(0x80) == 0, 'CLONE_NEWTIME'
+with open('/proc/self/timens_offsets', 'w') as offsets:
+    offsets.write('boottime 0 ' + sys.argv[1])
+sys.exit(os.spawnv(os.P_WAIT, sys.argv[2], sys.argv[2:]))
+";
+
+/// A machine booted just behind a full second: two looks at its clocks, a moment apart, are in different ones.
+#[test]
+fn root_the_second_of_boot_is_certain_however_near_a_full_one_it_is() {
+    let ahead =
+        (0..1000).map(|_| (SystemTime::now() - since_boot()).duration_since(SystemTime::UNIX_EPOCH).unwrap()).max();
+    let ahead = ahead.unwrap().subsec_nanos().to_string();
+    let name = "host::root_the_second_of_boot_is_certain_however_near_a_full_one_it_is";
+    again(&["python3", "-c", AHEAD, &ahead], name, || {
+        let stat = std::fs::read_to_string("/proc/stat").unwrap();
+        let btime = stat.lines().find_map(|line| line.strip_prefix("btime ")).unwrap().parse().unwrap();
+        let process = Process::current().unwrap();
+        let started = Duration::from_millis(process.start_time().0 * 10);
+        for _ in 0..1000 {
+            let boot = process.create_time().unwrap() - started;
+            assert_eq!(boot, SystemTime::UNIX_EPOCH + Duration::from_secs(btime));
+        }
+    });
 }
 
 #[test]
@@ -222,6 +250,10 @@ fn root_users_are_those_of_who() {
 
 #[test]
 fn whoever_is_logged_in_here_is_there() {
+    in_some_try(look_for_users);
+}
+
+fn look_for_users() {
     let now = SystemTime::now() + Duration::from_secs(60);
     for user in System::default().users().unwrap() {
         assert!(!user.name.is_empty() && user.started < now, "{user:?}");

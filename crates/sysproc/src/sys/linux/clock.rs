@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use rustix::time::{ClockId, clock_gettime};
+use rustix::time::{ClockId, Timespec, clock_gettime};
 use sysproc_decode::linux::proc_stat;
 
 use super::files;
@@ -36,15 +36,26 @@ pub(super) fn now_in_ticks() -> u64 {
 /// The second in which the machine was booted, by the wall clock of now: what the kernel shows as `btime`.
 ///
 /// Of the running machine it is the difference of two clocks, which costs no read. The kernel keeps that difference, so
-/// asking again gives the same second, unless it lies within a microsecond or so of a full one.
+/// asking again gives the same second.
 pub(super) fn boot(system: &System) -> Result<SystemTime> {
     if !is_own(system) {
         return boot_by_stat(system);
     }
-    let (wall, up) = (clock_gettime(ClockId::Realtime), clock_gettime(ClockId::Boottime));
+    let up = || clock_gettime(ClockId::Boottime);
+    let (before, wall, after) = (up(), clock_gettime(ClockId::Realtime), up());
+    match (second_of_boot(wall, before), second_of_boot(wall, after)) {
+        // What passed between the looks at the clocks, if only the time of others on this processor, has not mattered.
+        (earliest, latest) if earliest == latest => {
+            at(u64::try_from(latest).ok()).ok_or_else(|| Error::malformed("clock_gettime"))
+        }
+        _ => boot_by_stat(system),
+    }
+}
+
+/// The full second before this time since boot, by the wall clock.
+fn second_of_boot(wall: Timespec, up: Timespec) -> i64 {
     let borrow = i64::from(wall.tv_nsec < up.tv_nsec);
-    let seconds = wall.tv_sec.saturating_sub(up.tv_sec).saturating_sub(borrow);
-    at(u64::try_from(seconds).ok()).ok_or_else(|| Error::malformed("clock_gettime"))
+    wall.tv_sec.saturating_sub(up.tv_sec).saturating_sub(borrow)
 }
 
 /// The same from `btime` of `/proc/stat`.
