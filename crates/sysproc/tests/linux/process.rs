@@ -155,6 +155,20 @@ fn a_zombie_has_let_go() {
     process.rlimit(sysproc::process::Resource::NoFile).unwrap();
 }
 
+/// Its state is that of one that runs until it has let go of all.
+#[test]
+fn a_process_that_is_letting_go_is_as_good_as_a_zombie() {
+    let tree = Tree::new();
+    let stat = |vsize: u64| format!("7 (made) R 1 7 7 0 -1 4 1 2 3 4 5 6 7 8 20 0 1 0 4711 {vsize} 0 \n");
+    tree.file("proc/7/stat", stat(0));
+    let process = tree.system().process(7).unwrap();
+    assert!(matches!(process.cwd(), Err(Error::ZombieProcess { pid: 7 })));
+    assert!(matches!(process.snapshot(Fields::CWD).unwrap().cwd, Field::Zombie));
+    // With memory it has a folder too.
+    tree.file("proc/7/stat", stat(1000));
+    assert!(matches!(process.cwd(), Err(Error::System { .. })));
+}
+
 #[test]
 fn a_process_that_is_gone_has_no_answers() {
     let process = Kid::sleeper().process();

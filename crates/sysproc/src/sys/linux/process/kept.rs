@@ -5,7 +5,7 @@ use rustix::io::Errno;
 
 use super::identity::with_stat;
 use super::read;
-use super::stat::status_of;
+use super::stat::{has_memory, status_of};
 use crate::process::Status;
 use crate::{Error, Process, Result};
 
@@ -43,6 +43,16 @@ pub(super) fn not_zombie(process: &Process) -> Result<()> {
     match with_stat(process.system(), process.pid(), status_of)? {
         Status::Zombie | Status::Dead => Err(Error::ZombieProcess { pid: process.pid() }),
         _ => Ok(()),
+    }
+}
+
+/// What it means that a process has no longer what only one that is ending lets go of: a moment later it is a zombie.
+pub(super) fn let_go(process: &Process, what: &str) -> Error {
+    match with_stat(process.system(), process.pid(), |stat| Some(has_memory(stat))) {
+        // It lets go of its memory first.
+        Ok(false) => Error::ZombieProcess { pid: process.pid() },
+        Ok(true) => read::malformed(process.system(), process.pid(), what),
+        Err(error) => error,
     }
 }
 

@@ -24,8 +24,10 @@ pub(crate) fn exe(process: &Process) -> Result<PathBuf> {
 }
 
 pub(crate) fn cwd(process: &Process) -> Result<PathBuf> {
-    let shown = kept::link(process, "cwd")?.ok_or_else(|| read::malformed(process.system(), process.pid(), "cwd"))?;
-    Ok(path::of_link(process, "cwd", shown))
+    match kept::link(process, "cwd")? {
+        Some(shown) => Ok(path::of_link(process, "cwd", shown)),
+        None => Err(kept::let_go(process, "cwd")),
+    }
 }
 
 pub(crate) fn cgroup(process: &Process) -> Result<PathBuf> {
