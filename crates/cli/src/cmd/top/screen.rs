@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::queue;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -81,12 +81,13 @@ static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 fn take_over(has_mouse: bool) -> io::Result<()> {
     IS_TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    let mut output = platform::terminal_output()?;
-    queue!(output, EnterAlternateScreen, Hide)?;
+    // In one piece, as when it is given back: a terminal in between is seen by nobody.
+    let mut codes = Vec::new();
+    queue!(codes, EnterAlternateScreen, Hide)?;
     if has_mouse {
-        queue!(output, EnableMouseCapture)?;
+        queue!(codes, EnableMouseCapture)?;
     }
-    output.flush()
+    write_out(&codes)
 }
 
 /// Makes the terminal what it was. There is nobody left to tell where that fails.
@@ -94,8 +95,13 @@ fn give_back() {
     if !IS_TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    if let Ok(mut output) = platform::terminal_output() {
-        let _ = execute!(output, DisableMouseCapture, LeaveAlternateScreen, Show);
-    }
+    let mut codes = Vec::new();
+    let _ = queue!(codes, DisableMouseCapture, LeaveAlternateScreen, Show).and_then(|()| write_out(&codes));
     let _ = disable_raw_mode();
+}
+
+fn write_out(codes: &[u8]) -> io::Result<()> {
+    let mut output = platform::terminal_output()?;
+    output.write_all(codes)?;
+    output.flush()
 }
