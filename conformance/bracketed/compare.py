@@ -19,6 +19,8 @@ class Comparison:
 
     def add(self, before, between, after):
         """Looks at another round, and says whether all has fitted by now."""
+        # A part that is there no more cannot fit any more, so what was wrong before is not kept.
+        self.wrong = {}
         self._look("", before, between, after)
         for part in self.fitted:
             self.wrong.pop(part, None)

@@ -38,8 +38,8 @@ def python(code, *options, **keywords):
 
 
 def eventually(holds, what="it never came"):
-    """Looks until it holds."""
-    for _ in range(500):
+    """Looks until it holds, for a minute."""
+    for _ in range(3000):
         found = holds()
         if found:
             return found

@@ -5,7 +5,7 @@ import threading
 import time
 
 import pytest
-from support import together
+from support import KILLED, SLEEP, together
 
 import sysproc
 from sysproc import Popen, Process
@@ -53,17 +53,8 @@ def test_other_threads_run_while_one_waits(sleeper, wait):
 
 
 def test_a_wait_lets_a_timer_run():
-    came = []
-    with Popen([sys.executable, "-c", "import time; time.sleep(0.3)"]) as child:
-        end = threading.Event()
-
-        def tick():
-            while not end.wait(0.01):
-                came.append(time.monotonic())
-
-        ticking = threading.Thread(target=tick)
-        ticking.start()
-        child.wait()
-        end.set()
-        ticking.join()
-    assert came
+    with Popen(SLEEP) as child:
+        timer = threading.Timer(0.01, child.kill)
+        timer.start()
+        assert child.wait(100) == KILLED
+        timer.join()

@@ -69,7 +69,9 @@ def test_wait_procs():
     seen = []
     assert wait_procs(children, timeout=0.01, callback=seen.append) == ([], children)
     children[1].kill()
-    gone, alive = wait_procs(children, timeout=0.5, callback=seen.append)
+    gone = []
+    while not gone:
+        gone, alive = wait_procs(children, timeout=0.05, callback=seen.append)
     assert (gone, alive) == ([children[1]], [children[0], children[2]])
     assert children[1].returncode == KILLED
     for child in alive:

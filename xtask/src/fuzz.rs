@@ -62,7 +62,7 @@ fn fuzz(name: &str, binary: &Path, seconds: u64) -> Result<u64> {
     fs::create_dir_all(format!("{FOLDER}/crashes"))?;
     let mut command = Command::new(binary);
     command.args([format!("-max_total_time={seconds}"), format!("-artifact_prefix={crashes}")]);
-    command.args(["-print_final_stats=1", "-timeout=10", "-rss_limit_mb=2048"]);
+    command.args(["-print_final_stats=1", "-timeout=100", "-rss_limit_mb=2048"]);
     let out = command.arg(&corpus).args(captures()?).output()?;
     let said = String::from_utf8_lossy(&out.stderr);
     let runs = said.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));

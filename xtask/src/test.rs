@@ -104,7 +104,7 @@ fn unprivileged() -> Result {
         let binary = built(&messages, source)?;
         let (all, needing_root) = counted(&output(Command::new(&binary).arg("--list"))?)?;
         if is_root()? {
-            let copy = folder.path().join("tests-as-built");
+            let copy = folder.path().join(binary.file_name().unwrap_or_default());
             fs::copy(&binary, &copy)?;
             run_command(&mut as_nobody(&copy, folder.path()))?;
         }

@@ -112,7 +112,7 @@ def state(pid):
 
 
 def until(holds):
-    for _ in range(1000):
+    for _ in range(6000):
         if holds():
             return
         time.sleep(0.01)

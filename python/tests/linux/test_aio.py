@@ -1,6 +1,7 @@
 """Waiting in an event loop: descriptors, signals, and the children of others."""
 
 import asyncio
+import contextlib
 import gc
 import os
 import platform
@@ -68,7 +69,9 @@ def of_another(script):
 
 def end(shell):
     for process in sysproc.Process(shell.pid).children(recursive=True):
-        process.kill()
+        # One that has ended may be reaped meanwhile.
+        with contextlib.suppress(sysproc.NoSuchProcess):
+            process.kill()
     shell.kill()
     shell.communicate()
 

@@ -54,6 +54,8 @@ def test_oneshot_survives_init(sleeper):
 def test_as_dict_says_what_the_methods_say(sleeper):
     sleeper.suspend()
     eventually(lambda: sleeper.status() == sysproc.STATUS_STOPPED)
+    # That it stops is told before it is counted as a switch to another.
+    eventually(lambda: sleeper.as_dict(STEADY) == sleeper.as_dict(STEADY))
     values = sleeper.as_dict()
     for name in Process.attrs - {"pid"}:
         assert values[name] == getattr(sleeper, name)() or name not in STEADY, name

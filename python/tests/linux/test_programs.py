@@ -23,7 +23,7 @@ def test_they_have_no_other_psutil():
 def test_glances():
     pytest.importorskip("glances")
     asked = ["cpu.user", "mem.used", "load", "processcount"]
-    lines = run("-m", "glances", "--stdout", ",".join(asked), "--stop-after", "2").splitlines()
+    lines = run("-m", "glances", "--disable-check-update", "--stdout", ",".join(asked), "--stop-after", "2").splitlines()
     answers = dict(line.split(": ", 1) for line in lines)
     assert len(lines) == 8 and set(answers) == set(asked)
     assert 0 <= float(answers["cpu.user"]) <= 100
@@ -41,9 +41,9 @@ def test_memory_profiler():
 def test_psrecord(tmp_path):
     pytest.importorskip("psrecord")
     log = tmp_path / "log"
-    # It ends before the process does: of one that is just ending the kernel may deny the I/O, which psrecord does not expect.
+    # The process stays until psrecord kills it: of one that is just ending the kernel may deny the I/O, which it does not expect.
     options = ["--duration", "0.5", "--interval", "0.05", "--log", str(log), "--include-children", "--include-io"]
-    run("-c", "from psrecord.main import main; main()", "sleep 2", *options)
+    run("-c", "from psrecord.main import main; main()", "exec sleep 1000", *options)
     header, *samples = log.read_text().splitlines()
     assert "Real (MB)" in header
     assert any(float(sample.split()[3]) > 0 for sample in samples), "virtual memory of a process that lives"

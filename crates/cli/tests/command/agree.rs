@@ -67,6 +67,7 @@ fn ps_agrees_with_ps() {
                 // ps(1) cuts names at 15 bytes, escapes in its own way, and writes - for no nice value.
                 let agrees = match *key {
                     "name" => {
+                        let expected = expected.trim_end_matches(" <defunct>");
                         value.starts_with(&expected[..expected.len().min(15)])
                             || !expected.is_ascii()
                             || value.contains('\\')
@@ -199,7 +200,7 @@ fn df_agrees_with_df() {
             };
             assert_eq!(text(&mount["device"]), *device, "{path}");
             for (i, key) in ["total", "used", "free"].into_iter().enumerate() {
-                let number = mount[key].as_u64().unwrap();
+                let Some(number) = mount[key].as_u64() else { return Err(format!("{path} did not answer in time")) };
                 if !lies_between(number, before[i], after[i], 0) {
                     return Err(format!("{key} of {path}: {number}, not from {} to {}", before[i], after[i]));
                 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::Stdio;
 
-use super::support::{Kid, Run, binary, captured, command, container, machine, sysproc};
+use super::support::{self, Kid, Run, binary, captured, command, container, machine, sysproc};
 
 /// A run of each subcommand.
 const ALL: &[&[&str]] = &[
@@ -280,7 +280,7 @@ fn root_what_privilege_hides_is_said_once() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     let copy = folder.path().join("sysproc");
-    std::fs::copy(binary(), &copy).unwrap();
+    support::copy(binary().as_ref(), &copy);
     let kids = [Kid::sleeper(), Kid::sleeper()];
     let pids = format!("{},{}", kids[0].pid(), kids[1].pid());
     let mut command = std::process::Command::new(copy);

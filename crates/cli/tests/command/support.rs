@@ -1,7 +1,7 @@
 //! Runs the command, and what its tests need besides.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
@@ -134,12 +134,24 @@ pub(crate) fn tool(program: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&out.stdout).into_owned()
 }
 
+/// Copies a program, by a process of its own: one that another test forks in the meantime would hold the copy open for
+/// writing, and it could not be run.
+pub(crate) fn copy(program: &Path, to: &Path) {
+    tool("cp", &["--", program.to_str().unwrap(), to.to_str().unwrap()]);
+}
+
 /// A child that is killed and reaped when it goes out of scope.
 pub(crate) struct Kid(pub(crate) Child);
 
 impl Kid {
+    /// A child that sleeps by now. Before, it may still have the name, the memory and the descriptors of this process.
     pub(crate) fn sleeper() -> Self {
-        Self(Command::new("sleep").arg("1000").stdin(Stdio::null()).spawn().unwrap())
+        let kid = Self(Command::new("sleep").arg("1000").stdin(Stdio::null()).spawn().unwrap());
+        eventually("it sleeps", || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", kid.pid())).unwrap();
+            if stat.contains(" (sleep) S ") { Ok(()) } else { Err(stat) }
+        });
+        kid
     }
 
     /// A child that never rests.

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use sysproc::net::{Duplex, HardwareAddress, InterfaceAddress, InterfaceAddressValue, InterfaceFlags};
 use sysproc::{Error, System};
 
-use crate::support::{Kid, Tree, again, eventually};
+use crate::support::{Kid, Tree, again, eventually, in_some_try};
 
 type Addresses = BTreeMap<OsString, Vec<InterfaceAddress>>;
 
@@ -25,8 +25,14 @@ fn sysfs_names() -> BTreeSet<OsString> {
     std::fs::read_dir("/sys/class/net").unwrap().map(|entry| entry.unwrap().file_name()).collect()
 }
 
+// Interfaces and addresses of the machine may come and go between two looks.
+
 #[test]
 fn counters_are_those_of_sysfs() {
+    in_some_try(compare_counters);
+}
+
+fn compare_counters() {
     let counter = |name: &OsStr, file| sysfs(name, &format!("statistics/{file}")).unwrap().parse::<u64>().unwrap();
     let all = || {
         let of = |name: OsString| {
@@ -149,7 +155,7 @@ fn compare_stats_with_sysfs() {
 
 #[test]
 fn stats_are_those_of_sysfs() {
-    compare_stats_with_sysfs();
+    in_some_try(compare_stats_with_sysfs);
 }
 
 /// Holds every address against the kernel's own lists.
@@ -192,7 +198,7 @@ fn compare_addresses_with_proc() {
 
 #[test]
 fn addresses_are_those_of_proc() {
-    compare_addresses_with_proc();
+    in_some_try(compare_addresses_with_proc);
 }
 
 #[test]
@@ -286,7 +292,8 @@ fn root_interfaces_of_every_kind() {
         let carries = |name: &[u8]| sysfs(OsStr::from_bytes(name), "operstate").as_deref() == Some("up");
         eventually("both ends of the pair are up", || carries(b"veth0") && carries(odd));
         compare_stats_with_sysfs();
-        compare_addresses_with_proc();
+        // An address that an interface gives itself comes after it is up.
+        in_some_try(compare_addresses_with_proc);
 
         let addresses = System::default().net_if_addrs().unwrap();
         has(&addresses, "lo", ["192.0.2.9", "255.255.255.255", "-", "-"]);

@@ -109,7 +109,8 @@ fn a_connection_that_is_not_accepted_yet_is_nobodys() {
     let at = listener.local_addr().unwrap();
     let client = TcpStream::connect(at).unwrap();
     let waiting = tcp(&client, at, Some(client.local_addr().unwrap()), ConnectionStatus::Established);
-    assert!(connections(ConnectionKind::Tcp).contains(&Connection { pid: None, fd: None, ..waiting }));
+    let waiting = Connection { pid: None, fd: None, ..waiting };
+    eventually("established", || connections(ConnectionKind::Tcp).contains(&waiting));
 }
 
 #[test]
@@ -227,7 +228,7 @@ fn a_socket_is_listed_for_each_descriptor_and_each_holder() {
 /// A child that has these sockets as its descriptors 1 and 2, and no others.
 fn holding(sockets: [BorrowedFd<'_>; 2]) -> Kid {
     let [one, two] = sockets.map(|socket| socket.try_clone_to_owned().unwrap());
-    Kid::spawn(Command::new("sleep").arg("1000").stdout(one).stderr(two))
+    Kid::asleep(Command::new("sleep").arg("1000").stdout(one).stderr(two))
 }
 
 #[test]
@@ -310,8 +311,9 @@ fn the_files_tell_the_same_as_sock_diag() {
     assert_eq!(from_files, pick(process.net_connections(ConnectionKind::All).unwrap()));
 }
 
-/// What `ss` tells of TCP, UDP and Unix sockets; of the latter without their peers.
-fn by_ss() -> Vec<Connection> {
+/// What `ss` tells of the kinds of sockets, more than one, that these options of it name; of Unix sockets without their
+/// peers.
+fn by_ss(kinds: &[&str]) -> Vec<Connection> {
     let address = |text: &str| -> Endpoint {
         let (ip, port) = text.rsplit_once(':').unwrap();
         let ip = ip.split('%').next().unwrap();
@@ -354,7 +356,7 @@ fn by_ss() -> Vec<Connection> {
         };
         Connection { local, remote, status, pid: None, fd: None, ..socket_of(0, 0, family, socket_type) }
     };
-    output("ss", &["-H", "-a", "-n", "-t", "-u", "-x"]).lines().map(line).collect()
+    output("ss", &[&["-H", "-a", "-n"], kinds].concat()).lines().map(line).collect()
 }
 
 #[test]
@@ -380,7 +382,7 @@ fn root_the_sockets_of_a_namespace_are_those_that_ss_knows() {
             for socket in found.iter_mut().filter(|socket| socket.family == Family::Unix) {
                 socket.remote = Endpoint::None;
             }
-            let mut by_ss = by_ss();
+            let mut by_ss = by_ss(&["-t", "-u", "-x"]);
             found.sort();
             by_ss.sort();
             assert!(found.len() >= 10);
@@ -393,7 +395,7 @@ fn root_the_sockets_of_a_namespace_are_those_that_ss_knows() {
 fn ss_knows_the_sockets_too() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let of_ss = by_ss();
+    let of_ss = by_ss(&["-t", "-u"]);
     for socket in [listener.local_addr().unwrap(), client.local_addr().unwrap()].map(Endpoint::Inet) {
         let of =
             |all: &[Connection]| -> Vec<Connection> { all.iter().filter(|s| s.local == socket).cloned().collect() };

@@ -59,7 +59,15 @@ impl Kid {
 
     /// A child that sleeps.
     pub(crate) fn sleeper() -> Self {
-        Self::spawn(Command::new("sleep").arg("1000"))
+        Self::asleep(Command::new("sleep").arg("1000"))
+    }
+
+    /// A child whose program sleeps by now. Before, it may still have the memory, the descriptors and the name of this
+    /// process, or not yet all of its own.
+    pub(crate) fn asleep(command: &mut Command) -> Self {
+        let kid = Self::spawn(command);
+        kid.wait_for(Status::Sleeping);
+        kid
     }
 
     /// A shell that has stopped itself, and so holds still while it is looked at; with arguments that it ignores.
@@ -80,10 +88,7 @@ impl Kid {
     /// A `sleep` whose program is a copy with this path.
     pub(crate) fn copied_sleeper(program: &Path) -> Self {
         copy(&which("sleep"), program);
-        let kid = Self::spawn(Command::new(program).arg0("sleep").arg("1000"));
-        // Before it sleeps it may not have all of its maps.
-        kid.wait_for(Status::Sleeping);
-        kid
+        Self::asleep(Command::new(program).arg0("sleep").arg("1000"))
     }
 
     pub(crate) fn wait_for(&self, status: Status) {
@@ -147,7 +152,7 @@ pub(crate) fn output(program: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&out.stdout).into_owned()
 }
 
-/// Tries until it holds, for some seconds: for what another process does in its own time.
+/// Tries until it holds, for a minute: for what another process does in its own time.
 pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     for _ in 0..3000 {
         if holds() {
@@ -156,6 +161,17 @@ pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     panic!("never came: {what}");
+}
+
+/// Compares once more, some times, where it does not agree: others may change what is looked at between two looks.
+pub(crate) fn in_some_try(compare: impl Fn()) {
+    for _ in 0..20 {
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(&compare)).is_ok() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    compare();
 }
 
 /// Runs the body of the test `name` in a process of its own, started through `wrapper`: a namespace, another user. The test

@@ -70,12 +70,14 @@ fn stopped_and_going_on() {
 #[test]
 fn many_are_waited_for_at_once() {
     let kids: Vec<Kid> = (0..20).map(|i| shell(&format!("read x; exit {i}"))).collect();
-    // Their input is empty, so they end at once; two more stay.
+    // Their input is empty, so they end; two more stay.
     let (stay, last) = (Kid::sleeper(), Kid::sleeper());
     let mut all: Vec<Process> = kids.iter().map(Kid::process).collect();
     all.push(stay.process());
+    eventually("ended", || kids.iter().all(|kid| kid.process().status().unwrap() == Status::Zombie));
     let mut seen = Vec::new();
-    let waited = Process::wait_all(&all, Some(Duration::from_secs(3)), |p, exit| seen.push((p.clone(), exit))).unwrap();
+    let waited =
+        Process::wait_all(&all, Some(Duration::from_millis(100)), |p, exit| seen.push((p.clone(), exit))).unwrap();
     assert_eq!(waited.alive, [stay.process()]);
     assert_eq!(waited.gone, seen);
     for (i, kid) in kids.iter().enumerate() {

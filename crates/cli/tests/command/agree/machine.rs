@@ -66,8 +66,8 @@ fn iotop_sees_who_writes() {
         let after = counted();
         let Some(row) = found.first() else { return Err(format!("nothing, from {before} to {after}")) };
         assert!((before..=after).contains(&row["write_bytes"].as_u64().unwrap()), "{row} from {before} to {after}");
-        assert!(row["write_rate"].as_u64() > Some(0), "{row}");
-        Ok(())
+        // It may only have read, as its program is loaded piece by piece.
+        if row["write_rate"].as_u64() > Some(0) { Ok(()) } else { Err(row.to_string()) }
     });
 }
 
@@ -75,7 +75,7 @@ fn iotop_sees_who_writes() {
 fn iotop_shows_nothing_of_one_that_does_nothing_but_in_all() {
     let kid = Kid::shell("echo ready; read -r forever", &[]);
     let found = |more: &[&str]| list(&[&["iotop", "-i", "0.1", &kid.pid()], more].concat(), "processes");
-    assert!(found(&[]).is_empty());
+    eventually("it does nothing", || if found(&[]).is_empty() { Ok(()) } else { Err("it does".into()) });
     let all = found(&["--all"]);
     assert_eq!(all.iter().map(|row| &row["pid"]).collect::<Vec<_>>(), [&kid.pid().parse::<u64>().unwrap()]);
 }

@@ -2,7 +2,7 @@
 
 use super::DRAWN;
 use super::tmux::Tmux;
-use crate::support::tool;
+use crate::support::{eventually, tool};
 
 #[test]
 fn keys_end_it() {
@@ -41,16 +41,19 @@ fn suspended_and_resumed() {
     for by_key in [true, false] {
         terminal.wait_for(DRAWN);
         assert_eq!(terminal.taken(), [true; 3]);
+        let listed = || {
+            let all = tool("ps", &["--no-headers", "-o", "pid,state,comm", "-t", &terminal.tty()]);
+            all.lines().find(|line| line.ends_with("sysproc")).unwrap().trim().to_owned()
+        };
         if by_key {
             terminal.press(&["C-z"]);
         } else {
-            let tty = terminal.tty();
-            let pids = tool("ps", &["--no-headers", "-o", "pid,comm", "-t", &tty]);
-            let line = pids.lines().find(|line| line.ends_with("sysproc")).unwrap();
-            tool("kill", &["-s", "TSTP", line.split_whitespace().next().unwrap()]);
+            tool("kill", &["-s", "TSTP", listed().split(' ').next().unwrap()]);
         }
         terminal.wait("the shell", |screen| !screen.contains(DRAWN) && screen.contains("top --delay"));
         assert_eq!(terminal.taken(), [false; 3]);
+        // Until then what is typed is its own.
+        eventually("it is stopped", || if listed().contains(" T ") { Ok(()) } else { Err(listed()) });
         terminal.send("echo typed\n");
         terminal.wait("a line of the shell", |screen| screen.lines().any(|line| line == "typed"));
         terminal.send("clear; fg\n");

@@ -18,7 +18,7 @@ fn it_shows_the_machine_its_processes_and_the_keys() {
     let parts =
         ["CPU ", "Memory ", "load ", "up ", " processes, ", "Network ", "PID  USER", "? Help q Quit", "sleep 1000"];
     let screen = terminal.wait("all of it", |screen| parts.iter().all(|part| screen.contains(part)));
-    let line = screen.lines().find(|line| line.contains(&kid.pid())).unwrap();
+    let line = screen.lines().find(|line| line.contains(&kid.pid()) && line.contains("sleep 1000")).unwrap();
     let user = tool("ps", &["-o", "user=", "-p", &kid.pid()]);
     assert!(line.contains(user.trim()) && line.contains("sleep 1000"), "{line}");
     assert_eq!(terminal.taken(), [true; 3]);
@@ -172,7 +172,8 @@ fn hostile_names_are_escaped_and_wide_ones_take_their_room() {
     let terminal = Tmux::top(80, 24, &format!("-o name,pid,ppid {first} {second}"));
     let screen = terminal.wait("both", |screen| ["名前", &first, &second].iter().all(|part| screen.contains(part)));
     let place = |pid: &str| {
-        let line = screen.lines().find(|line| line.contains(pid)).unwrap();
+        let mut rows = screen.lines().skip_while(|line| !line.contains("PPID")).skip(1);
+        let line = rows.find(|line| line.split_whitespace().nth(1) == Some(pid)).unwrap();
         let before = line.split(pid).next().unwrap();
         before.chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum::<usize>() + pid.len()
     };
@@ -219,10 +220,14 @@ fn the_mouse_selects_sorts_and_presses_keys() {
     let kids = [Kid::sleeper(), Kid::sleeper()];
     let pids = kids.each_ref().map(Kid::pid);
     let terminal = Tmux::top(100, 30, &format!("-o pid,command --sort pid {} {}", pids[0], pids[1]));
-    let screen = terminal.wait("both", |screen| pids.iter().all(|pid| screen.contains(pid)));
     let line = |screen: &str, text: &str| screen.lines().position(|line| line.contains(text)).unwrap() + 1;
+    let row = |screen: &str, pid: &str| {
+        screen.lines().position(|line| line.contains("sleep 1000") && line.split_whitespace().any(|word| word == pid))
+    };
+    let rows = |screen: &str| Some((row(screen, &pids[0])? + 1, row(screen, &pids[1])? + 1));
     let click = |line: usize| terminal.send(&format!("\x1b[<0;2;{line}M\x1b[<0;2;{line}m"));
-    let (first, second) = (line(&screen, &pids[0]), line(&screen, &pids[1]));
+    let screen = terminal.wait("both", |screen| rows(screen).is_some() && screen.contains("? Help"));
+    let (first, second) = rows(&screen).unwrap();
     click(first.max(second));
     click(first.max(second));
     let last = if first > second { &pids[0] } else { &pids[1] };
@@ -231,8 +236,7 @@ fn the_mouse_selects_sorts_and_presses_keys() {
     // Else the click may come in one piece with the key, and then it is another.
     terminal.wait("the table again", |screen| !screen.contains(&format!("sleep ({last})")));
     click(line(&screen, "PID"));
-    terminal
-        .wait("sorted the other way", |screen| (line(screen, &pids[0]) < line(screen, &pids[1])) == (first > second));
+    terminal.wait("sorted the other way", |screen| rows(screen).is_some_and(|(a, b)| (a < b) == (first > second)));
     click(line(&screen, "? Help"));
     terminal.wait_for("this help");
 }

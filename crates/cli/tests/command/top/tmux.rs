@@ -69,7 +69,7 @@ impl Tmux {
         self.tmux(&["capture-pane", "-p", "-e"])
     }
 
-    /// Waits until the screen is as it should be.
+    /// Waits until the screen is as it should be, for minutes: a picture of thousands of processes takes long.
     pub(crate) fn wait(&self, what: &str, is_it: impl Fn(&str) -> bool) -> String {
         let start = Instant::now();
         loop {
@@ -77,7 +77,7 @@ impl Tmux {
             if is_it(&screen) {
                 return screen;
             }
-            assert!(start.elapsed() < Duration::from_secs(60), "{what}:\n{screen}");
+            assert!(start.elapsed() < Duration::from_secs(300), "{what}:\n{screen}");
             std::thread::sleep(Duration::from_millis(30));
         }
     }
