@@ -1,8 +1,6 @@
 """Many threads on one process, and on the machine; forks between them."""
 
-import sys
 import threading
-import time
 
 import pytest
 from support import KILLED, SLEEP, together
