@@ -37,6 +37,7 @@ class Process:
     attrs = frozenset()
 
     # Set on an instance once they are known.
+    _pid = None
     _create_time = None
     _exe = None
     _exit_code = _NOT_YET
@@ -53,13 +54,17 @@ class Process:
         """Starts anew with this pid, and nothing known; with `_ignore_nsp` also where it is gone."""
         if pid is None:
             pid = os.getpid()
-        pid = pid.__index__() if hasattr(pid, "__index__") else _not_a_number(pid)
+        elif type(pid) is not int:
+            pid = pid.__index__() if hasattr(pid, "__index__") else _not_a_number(pid)
         if pid < 0:
             raise ValueError(f"pid must be a positive integer (got {pid})")
         if pid > _LARGEST_PID:
             raise NoSuchProcess(pid, msg="process PID out of range")
-        self.__dict__.update(_pid=pid, _create_time=None, _exe=None, _exit_code=_NOT_YET, _gone=False)
-        self.__dict__.pop("_kept", None)
+        if self._pid is not None:
+            # Else not even its dict is made, which takes as long as the rest of this.
+            self.__dict__.update(_create_time=None, _exe=None, _exit_code=_NOT_YET, _gone=False)
+            self.__dict__.pop("_kept", None)
+        self._pid = pid
         try:
             self._handle = machine().process(pid)
         except NoSuchProcess:
