@@ -61,7 +61,7 @@ def started():
                 "import sys; print(flush=True); sys.stdin.read()", creationflags=subprocess.BELOW_NORMAL_PRIORITY_CLASS
             ).pid,
             "parent": start(PARENT).pid,
-            "services": next(p.pid for p in psutil.process_iter() if p.name() == "services.exe"),
+            "services": next(p.pid for p in psutil.process_iter(["name"]) if p.info["name"] == "services.exe"),
         }
         gone = subprocess.Popen([sys.executable, "-S", "-c", ""])
         gone.wait()

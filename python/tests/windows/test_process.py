@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from support import eventually
 
 import sysproc
 from sysproc import Process
@@ -75,7 +76,8 @@ def test_signals(sleeper):
 def test_files_and_sockets(tmp_path):
     path = tmp_path / "file"
     with open(path, "w"), socket.create_server(("127.0.0.1", 0)) as server:
-        [found] = [each for each in Process().open_files() if each.path.endswith(path.name)]
+        # What is not answered soon is left out.
+        [found] = eventually(lambda: [each for each in Process().open_files() if each.path.endswith(path.name)])
         assert os.path.samefile(found.path, path)
         assert found.fd == -1
         [listening] = [each for each in Process().net_connections("tcp4") if each.laddr == server.getsockname()]

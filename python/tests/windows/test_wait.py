@@ -14,8 +14,11 @@ from sysproc import Popen, Process, _sysproc, wait_procs
 
 @pytest.mark.parametrize(("code", "exit_code"), [(0, 0), (7, 7), (256, 256), (-1, 2**32 - 1)])
 def test_exit_codes(code, exit_code):
-    with Popen([sys.executable, "-S", "-c", f"import os; os._exit({code})"]) as child:
-        assert Process(child.pid).wait(60) == exit_code
+    program = f"import os, sys; sys.stdin.read(); os._exit({code})"
+    with Popen([sys.executable, "-S", "-c", program], stdin=subprocess.PIPE) as child:
+        process = Process(child.pid)
+        child.stdin.close()
+        assert process.wait(60) == exit_code
         assert child.wait() == child.returncode == child.poll() == exit_code
 
 
@@ -64,7 +67,7 @@ def test_more_than_one_call_waits_for(sleeper):
 @pytest.mark.parametrize("wait", [lambda process: process.wait(), lambda process: wait_procs([process], timeout=1000)])
 def test_an_interrupt_ends_a_wait(sleeper, wait):
     """As Ctrl-C does it: Wine has no console that would send one."""
-    threading.Timer(0.3, _thread.interrupt_main).start()
     with pytest.raises(KeyboardInterrupt):
+        threading.Timer(0.3, _thread.interrupt_main).start()
         wait(sleeper)
     assert sleeper.is_running()

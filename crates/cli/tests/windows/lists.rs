@@ -56,10 +56,13 @@ fn netstat_says_who_listens() {
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = socket.local_addr().unwrap().port();
     let found = sysproc(["netstat", "--port", &port.to_string(), "--json"]).json();
-    let one = of(&found["connections"], "local_port", port.into());
+    // Another's datagrams may have the same number.
+    let mut streams = found["connections"].as_array().unwrap().iter().filter(|one| one["type"] == "stream");
+    let one = streams.find(|one| one["local_port"] == port).unwrap();
     assert_eq!((&one["status"], &one["local_address"]), (&"LISTEN".into(), &"127.0.0.1".into()), "{one}");
     assert_eq!(one["pid"], std::process::id());
-    assert_eq!(sysproc(["pidof", &format!(":{port}")]).ok().trim(), std::process::id().to_string());
+    let holders = sysproc(["pidof", &format!(":{port}")]).ok();
+    assert!(holders.split_whitespace().any(|pid| pid == std::process::id().to_string()), "{holders}");
 }
 
 #[test]
@@ -68,9 +71,12 @@ fn lsof_has_what_is_open() {
     let path = folder.path().join("open.txt");
     std::fs::write(&path, "x").unwrap();
     let kid = Kid::new(&format!("open {}", path.display()));
-    let shown = sysproc(["lsof", &kid.pid().to_string()]).ok();
-    let line = shown.lines().find(|line| line.ends_with("open.txt")).unwrap_or_else(|| panic!("{shown}"));
-    assert!(line.contains(" file "), "{line}");
+    // What is not answered soon is left out.
+    let line = (0..20).find_map(|_| {
+        let shown = sysproc(["lsof", &kid.pid().to_string()]).ok();
+        shown.lines().find(|line| line.ends_with("open.txt")).map(str::to_owned)
+    });
+    assert!(line.as_ref().is_some_and(|line| line.contains(" file ")), "{line:?}");
 }
 
 #[test]

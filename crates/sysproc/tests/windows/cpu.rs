@@ -5,6 +5,8 @@ use std::time::Duration;
 use sysproc::cpu::CpuTimes;
 use sysproc::{Error, System};
 
+use crate::support::in_some_try;
+
 fn all(times: &CpuTimes) -> Duration {
     times.user + times.system + times.idle
 }
@@ -25,6 +27,11 @@ fn counts() {
 
 #[test]
 fn times_add_up_and_grow() {
+    // Each number is rounded down to a tick, and Linux takes back some of what Wine's has for idle.
+    in_some_try(compare_times);
+}
+
+fn compare_times() {
     let system = System::default();
     let first = system.cpu_times().unwrap();
     let each = system.cpu_times_per_cpu().unwrap();

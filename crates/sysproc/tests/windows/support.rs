@@ -74,6 +74,18 @@ fn spin(time: Duration) {
     }
 }
 
+/// Compares once more, some times, where it does not agree: others may change what is looked at between two looks, and what
+/// is not answered soon is left out.
+pub(crate) fn in_some_try(compare: impl Fn()) {
+    for _ in 0..20 {
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(&compare)).is_ok() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    compare();
+}
+
 /// A child that is killed when it goes out of scope.
 pub(crate) struct Kid(pub(crate) Child);
 
