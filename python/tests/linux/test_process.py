@@ -51,6 +51,15 @@ def test_oneshot_survives_init(sleeper):
         assert sleeper.nice() == os.nice(0)
 
 
+def test_init_forgets_what_was_known(sleeper):
+    process = Process()
+    before = process.create_time(), process.exe()
+    process._init(sleeper.pid)
+    assert process == sleeper and process.pid == sleeper.pid
+    assert process.exe() == os.readlink(f"/proc/{sleeper.pid}/exe") != before[1]
+    assert process.create_time() > before[0]
+
+
 def test_as_dict_says_what_the_methods_say(sleeper):
     sleeper.suspend()
     eventually(lambda: sleeper.status() == sysproc.STATUS_STOPPED)
