@@ -2,9 +2,9 @@
 
 use std::ffi::{CStr, CString};
 use std::mem::MaybeUninit;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 
-use rustix::fs::{CWD, Mode, OFlags, RawDir, open, readlinkat_raw, stat};
+use rustix::fs::{CWD, Mode, OFlags, RawDir, fstat, open, readlinkat_raw, stat};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use rustix::thread::sched_getaffinity;
 
@@ -33,6 +33,28 @@ pub(crate) fn ids(pid: u32) -> Result<Box<dyn Contender>> {
     }
     let pid = Pid::from_raw(pid.try_into()?).ok_or("no pid")?;
     Ok(floor(move || ids_by_pidfd(pid)))
+}
+
+/// A pidfd opened, looked at for its inode number and closed; before Linux 6.13 the file `stat`.
+pub(crate) fn same(pid: u32) -> Result<Box<dyn Contender>> {
+    known(pid, |pidfd| Ok(fstat(pidfd).map(|_| ())?))
+}
+
+/// The same, and `PIDFD_GET_INFO`.
+pub(crate) fn parent(pid: u32) -> Result<Box<dyn Contender>> {
+    known(pid, |pidfd| {
+        fstat(pidfd)?;
+        pidfd::info(pidfd)?;
+        Ok(())
+    })
+}
+
+fn known(pid: u32, ask: fn(BorrowedFd<'_>) -> Result<()>) -> Result<Box<dyn Contender>> {
+    if !pidfd::tell_ids() {
+        return files(pid, &["stat"]);
+    }
+    let pid = Pid::from_raw(pid.try_into()?).ok_or("no pid")?;
+    Ok(floor(move || ask(pidfd_open(pid, PidfdFlags::empty())?.as_fd())))
 }
 
 /// The ids, `statm` and `stat`, and a look whether the names of users have changed.

@@ -5,7 +5,7 @@ use sysproc::Process;
 use super::{IN_PROGRAMS, IN_PYTHON, Work};
 use crate::Result;
 use crate::contender::{Contender, OURS, Row, call, procfs};
-use crate::floor::process::{files, ids, lines};
+use crate::floor::process::{files, ids, lines, parent, same};
 use crate::load::Load;
 
 pub(super) const WORKS: &[Work] = &[
@@ -21,12 +21,12 @@ pub(super) const WORKS: &[Work] = &[
     },
     Work {
         name: "is-running",
-        about: "whether a process is still the one that it was; floor: stat opened, read and closed",
+        about: "whether a process is still the one that it was, asked again; floor: a pidfd opened, looked at, closed",
         subject: Load::sample,
         peers: IN_PROGRAMS,
         contenders: |pid| {
             let ours = ours(pid, Process::is_running, |running| Row::default().with("running", running))?;
-            Ok(vec![ours, files(pid, &["stat"])?])
+            Ok(vec![ours, same(pid)?])
         },
     },
     Work {
@@ -91,13 +91,14 @@ pub(super) const WORKS: &[Work] = &[
     },
     Work {
         name: "ppid",
-        about: "the parent of a process that is checked to be the handle's; floor: stat opened, read and closed",
+        about: "the parent of a process that is checked to be the handle's, asked again; floor: a pidfd opened, looked at, \
+                PIDFD_GET_INFO, closed",
         subject: Load::sample,
         peers: IN_PROGRAMS,
         contenders: |pid| {
             let ours = ours(pid, Process::ppid, |ppid| Row::default().with("ppid", ppid))?;
             let procfs = procfs::one(pid, |process| process.stat(), procfs::stat)?;
-            Ok(vec![ours, files(pid, &["stat"])?, procfs])
+            Ok(vec![ours, parent(pid)?, procfs])
         },
     },
     Work {

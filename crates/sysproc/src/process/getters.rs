@@ -38,7 +38,7 @@ impl Process {
         /// The pid of its parent; 0 if it has none that the caller can see.
         ///
         /// # Platform
-        /// Linux: `ppid` of `/proc/PID/stat`.
+        /// Linux: `ppid` of `/proc/PID/stat`; asked again, `PIDFD_GET_INFO` (6.13+).
         /// Windows: `NtQueryInformationProcess`; the parent may be gone and its pid another's.
         ppid -> Pid;
         /// Its name. Where the kernel keeps only its first 15 bytes and the command line begins with a longer name

@@ -31,7 +31,7 @@ pub struct StartTime(
 pub struct Process {
     system: System,
     pid: Pid,
-    start: StartTime,
+    identity: sys::Identity,
 }
 
 impl Process {
@@ -63,7 +63,7 @@ impl Process {
     /// A handle from what was recorded of a process; whether it still runs is not checked here.
     #[must_use]
     pub fn from_recorded(system: &System, pid: Pid, start: StartTime) -> Self {
-        Self { system: system.clone(), pid, start }
+        Self { system: system.clone(), pid, identity: sys::Identity::new(start) }
     }
 
     /// Its pid.
@@ -75,7 +75,12 @@ impl Process {
     /// When it was started, in the kernel's own unit.
     #[must_use]
     pub fn start_time(&self) -> StartTime {
-        self.start
+        self.identity().start()
+    }
+
+    /// What it is told from others by.
+    pub(crate) fn identity(&self) -> &sys::Identity {
+        &self.identity
     }
 
     /// The context that it is in.
@@ -101,7 +106,8 @@ impl Process {
     /// [`Error::System`](crate::Error::System) if the system does not answer.
     ///
     /// # Platform
-    /// Linux: `starttime` of `/proc/PID/stat`. Windows: `GetProcessTimes`, and that its handle is not set.
+    /// Linux: `starttime` of `/proc/PID/stat`; asked again, the inode number of its pidfd (6.9+). Windows:
+    /// `GetProcessTimes`, and that its handle is not set.
     pub fn is_running(&self) -> Result<bool> {
         sys::process::is_running(self)
     }
@@ -116,13 +122,13 @@ impl System {
     /// # Platform
     /// Linux: `starttime` of `/proc/PID/stat`. Windows: `GetProcessTimes`.
     pub fn process(&self, pid: Pid) -> Result<Process> {
-        Ok(Process { system: self.clone(), pid, start: sys::process::start_time(self, pid)? })
+        Ok(Process::from_recorded(self, pid, sys::process::start_time(self, pid)?))
     }
 }
 
 impl PartialEq for Process {
     fn eq(&self, other: &Self) -> bool {
-        self.pid == other.pid && self.start == other.start && self.system.is_same(&other.system)
+        self.pid == other.pid && self.start_time() == other.start_time() && self.system.is_same(&other.system)
     }
 }
 
@@ -130,12 +136,12 @@ impl Eq for Process {}
 
 impl Hash for Process {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.pid, self.start).hash(state);
+        (self.pid, self.start_time()).hash(state);
     }
 }
 
 impl fmt::Debug for Process {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Process").field("pid", &self.pid).field("start", &self.start.0).finish_non_exhaustive()
+        f.debug_struct("Process").field("pid", &self.pid).field("start", &self.start_time().0).finish_non_exhaustive()
     }
 }

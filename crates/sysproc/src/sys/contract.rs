@@ -11,7 +11,8 @@
 //!   support table is generated from.
 //!
 //! Beside the functions listed here a backend has the types `State` (made by `State::new(&Roots)`), `Held` (the
-//! descriptors of a watcher) and `Hold` (that of one process), and the functions `os_string` and `signal_names`.
+//! descriptors of a watcher), `Hold` (that of one process) and `Identity` (a start time and what else tells a process from
+//! others), and the functions `os_string` and `signal_names`.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};

@@ -22,4 +22,6 @@ use unsupported as os;
 
 #[cfg(feature = "serde")]
 pub(crate) use os::os_string;
-pub(crate) use os::{Held, Hold, State, cpu, disk, host, memory, net, process, sensors, service, signal_names};
+pub(crate) use os::{
+    Held, Hold, Identity, State, cpu, disk, host, memory, net, process, sensors, service, signal_names,
+};

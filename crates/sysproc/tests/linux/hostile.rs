@@ -32,6 +32,8 @@ fn root_a_pid_that_was_used_again_is_another_process() {
         || {
             let mut first = Kid::sleeper();
             let old = first.process();
+            let known = old.clone();
+            assert!((0..5).all(|_| known.is_running().unwrap() && known.ppid().unwrap() == std::process::id()));
             let held = Fields::STATUS | Fields::MEMORY_INFO;
             let mut watcher = Watcher::new(&System::default(), held);
             watcher.update().unwrap();
@@ -46,7 +48,9 @@ fn root_a_pid_that_was_used_again_is_another_process() {
                 second = Kid::sleeper();
                 second.pid() == old.pid()
             });
-            assert!(!old.is_running().unwrap());
+            for old in [&old, &known] {
+                assert!((0..5).all(|_| !old.is_running().unwrap() && is_gone(old.ppid())));
+            }
             assert_ne!(old, second.process());
             let unlimited = Limits { soft: None, hard: None };
             let idle = IoPriority { class: IoClass::Idle, level: 0 };

@@ -65,14 +65,17 @@ fn a_process_that_was_reaped_is_gone() {
 #[test]
 fn a_reused_pid_is_another_process() {
     let tree = Tree::new();
-    let stat = |start: u32| format!("9 (x) S 1 9 9 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 {start} 0 0 \n");
-    tree.file("proc/9/stat", stat(500));
-    let process = tree.system().process(9).unwrap();
+    // A pid that the running machine has too: it must not be asked.
+    let pid = std::process::id();
+    let stat = |start: u32| format!("{pid} (x) S 1 9 9 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 {start} 0 0 \n");
+    tree.file(&format!("proc/{pid}/stat"), stat(500));
+    let process = tree.system().process(pid).unwrap();
     assert_eq!(process.nice().unwrap(), 0);
-    tree.file("proc/9/stat", stat(501));
+    assert!((0..5).all(|_| process.is_running().unwrap() && process.ppid().unwrap() == 1));
+    tree.file(&format!("proc/{pid}/stat"), stat(501));
     assert!(!process.is_running().unwrap());
     assert!(matches!(process.nice(), Err(Error::NoSuchProcess { .. })));
-    assert_ne!(process, tree.system().process(9).unwrap());
+    assert_ne!(process, tree.system().process(pid).unwrap());
 }
 
 #[test]

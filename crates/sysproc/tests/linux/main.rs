@@ -13,6 +13,7 @@ mod files;
 mod group;
 mod host;
 mod hostile;
+mod identity;
 mod list;
 mod memory;
 mod net;

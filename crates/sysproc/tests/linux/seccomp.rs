@@ -22,6 +22,13 @@ pub(crate) fn deny_pidfd_info() {
     fail(SECOND, 0xc040_ff0b, ESRCH);
 }
 
+/// Makes opening a file fail, as if there were none.
+pub(crate) fn deny_files() {
+    const ENOENT: u16 = 2;
+    const OPENAT: u32 = if cfg!(target_arch = "x86_64") { 257 } else { 56 };
+    fail(NUMBER, OPENAT, ENOENT);
+}
+
 /// Makes every call fail whose data at this place is this.
 #[allow(unsafe_code)]
 fn fail(place: u32, value: u32, errno: u16) {

@@ -23,7 +23,7 @@ mod sysfs;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
-pub(crate) use process::{Held, Hold};
+pub(crate) use process::{Held, Hold, Identity};
 pub(crate) use signals::signal_names;
 pub(crate) use state::State;
 

@@ -66,6 +66,20 @@ impl Hold {
     }
 }
 
+/// Nothing but the start time.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity(StartTime);
+
+impl Identity {
+    pub(crate) fn new(start: StartTime) -> Self {
+        Self(start)
+    }
+
+    pub(crate) fn start(&self) -> StartTime {
+        self.0
+    }
+}
+
 /// No signals.
 pub(crate) fn signal_names() -> &'static [(&'static str, i32)] {
     &[]

@@ -31,6 +31,8 @@ pub(crate) use state::State;
 #[cfg(feature = "serde")]
 pub(crate) use text::os_string;
 
+pub(crate) use super::unsupported::Identity;
+
 /// What a process can be sent: `TerminateProcess` in the clothes of a signal, and the events of its console.
 pub(crate) fn signal_names() -> &'static [(&'static str, i32)] {
     &[("CTRL_C_EVENT", 0), ("CTRL_BREAK_EVENT", 1), ("TERM", 15)]

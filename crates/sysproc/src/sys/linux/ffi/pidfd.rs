@@ -28,6 +28,8 @@ pub(crate) struct PidfdInfo {
 
 const _: () = assert!(size_of::<PidfdInfo>() == 64, "PIDFD_INFO_SIZE_VER0");
 
+/// `PIDFD_INFO_PID`.
+pub(crate) const INFO_PID: u64 = 1 << 0;
 /// `PIDFD_INFO_CREDS`.
 pub(crate) const INFO_CREDS: u64 = 1 << 1;
 /// `PIDFD_INFO_EXIT` (Linux 6.15+): how the process ended, once it has been reaped.

@@ -7,7 +7,7 @@ use rustix::fs::{CWD, OFlags, RawDir};
 use sysproc_decode::linux::pid_stat::{PidStat, pid_stat};
 use sysproc_decode::text::{keyed, number};
 
-use super::read;
+use super::{known, read};
 use crate::process::StartTime;
 use crate::sys::linux::clock;
 use crate::sys::linux::fds::entries_room;
@@ -43,7 +43,7 @@ pub(crate) fn start_time(system: &System, pid: Pid) -> Result<StartTime> {
 }
 
 pub(crate) fn is_running(process: &Process) -> Result<bool> {
-    match with_own_stat(process, |_| Some(())) {
+    match known::ask(process, |_| Some(()), |_| Some(())) {
         Ok(()) => Ok(true),
         Err(Error::NoSuchProcess { .. }) => Ok(false),
         Err(error) => Err(error),

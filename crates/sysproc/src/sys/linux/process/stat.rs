@@ -2,17 +2,25 @@
 //! process that the handle means.
 
 use std::ffi::OsString;
+use std::os::fd::BorrowedFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use sysproc_decode::linux::pid_stat::PidStat;
 
 use super::identity::{is_running, with_own_stat};
+use super::known;
 use crate::process::{PageFaults, ProcessCpuTimes, Status};
 use crate::sys::linux::clock::ticks;
+use crate::sys::linux::ffi::pidfd::{INFO_PID, info};
 use crate::{Error, Pid, Process, Result};
 
 pub(crate) fn ppid(process: &Process) -> Result<Pid> {
-    with_own_stat(process, |stat| stat.ppid)
+    known::ask(process, parent_of, |stat| stat.ppid)
+}
+
+/// The parent that `PIDFD_GET_INFO` tells.
+fn parent_of(pidfd: BorrowedFd<'_>) -> Option<Pid> {
+    info(pidfd, INFO_PID).ok().filter(|info| info.mask & INFO_PID != 0).map(|info| info.ppid)
 }
 
 pub(crate) fn status(process: &Process) -> Result<Status> {
