@@ -233,6 +233,48 @@ fn a_fork_while_other_threads_ask() {
     });
 }
 
+#[test]
+fn root_a_fork_into_another_namespace_meets_nobody_there() {
+    again(&[], "hostile::root_a_fork_into_another_namespace_meets_nobody_there", || {
+        let first = Process::new(1).unwrap();
+        let user = first.uids().unwrap();
+        assert_eq!(user.real, 0);
+        asked_in_another_namespace(&first, move |first| match (first.uids()?, first.send_signal(Signal(0))) {
+            (seen, Err(Error::Unsupported { .. })) => Ok(seen == user),
+            _ => Ok(false),
+        });
+    });
+}
+
+#[test]
+fn root_nor_does_a_fork_with_the_same_pid() {
+    let wrapper = ["unshare", "--pid", "--fork", "--mount-proc"];
+    again(&wrapper, "hostile::root_nor_does_a_fork_with_the_same_pid", || {
+        let me = Process::current().unwrap();
+        assert_eq!(me.pid(), 1);
+        asked_in_another_namespace(&me, |first| {
+            Ok(matches!(first.send_signal(Signal(0)), Err(Error::Unsupported { .. })))
+        });
+    });
+}
+
+/// Asks in the first process of a new namespace, which is another user's and sees the proc of the old one.
+#[allow(unsafe_code)]
+fn asked_in_another_namespace(first: &Process, ask: impl Fn(&Process) -> Result<bool> + Send + Sync + 'static) {
+    first.send_signal(Signal(0)).unwrap();
+    let inherited = first.clone();
+    // SAFETY: only what is started from here on is in the new namespace; no descriptors or memory are touched.
+    unsafe { rustix::thread::unshare_unsafe(rustix::thread::UnshareFlags::NEWPID) }.unwrap();
+    let ask = move || match (std::process::id(), ask(&inherited)) {
+        (1, Ok(true)) => Ok(()),
+        seen => Err(std::io::Error::other(format!("{seen:?}"))),
+    };
+    let mut command = Command::new("true");
+    // SAFETY: what is tested is that the library can be used in this place.
+    let command = unsafe { command.uid(65534).pre_exec(ask) };
+    assert!(command.status().unwrap().success());
+}
+
 /// Questions that use what a context remembers.
 fn ask(system: &System) -> Result<()> {
     let me = system.process(std::process::id())?;

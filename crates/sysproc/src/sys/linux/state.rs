@@ -4,7 +4,7 @@
 //! cache.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::files;
 use super::process::UserNames;
@@ -14,36 +14,36 @@ use crate::{Error, Result, System};
 /// What a context remembers between calls.
 #[derive(Debug)]
 pub(crate) struct State {
-    own: AtomicU8,
+    /// Who asked whether the pids are its own, and in the lowest bit what came out. 0 before anybody has.
+    own: AtomicU64,
     pub(super) users: UserNames,
 }
 
-const OWN: u8 = 1;
-const FOREIGN: u8 = 2;
-
 impl State {
     pub(crate) fn new(_roots: &Roots) -> Self {
-        Self { own: AtomicU8::new(0), users: UserNames::default() }
+        Self { own: AtomicU64::new(0), users: UserNames::default() }
     }
 }
 
 /// Whether the pids of this context are the caller's own: its proc root is a mounted proc of the caller's pid namespace.
 pub(super) fn is_own(system: &System) -> bool {
     let own = &system.state().own;
-    match own.load(Ordering::Relaxed) {
-        OWN => true,
-        FOREIGN => false,
-        _ => {
-            let found = shows_own_pids(&system.roots().proc);
-            own.store(if found { OWN } else { FOREIGN }, Ordering::Relaxed);
-            found
-        }
+    // A fork of who asked may be in another namespace.
+    let me = u64::from(std::process::id()) << 1;
+    let known = own.load(Ordering::Relaxed);
+    if known & !1 == me {
+        return known & 1 == 1;
     }
+    let found = shows_own_pids(&system.roots().proc);
+    own.store(me | u64::from(found), Ordering::Relaxed);
+    found
 }
 
 /// Fails with [`Error::Unsupported`] where the pids of this context are not the caller's own.
 pub(super) fn require_own(system: &System, function: &'static str) -> Result<()> {
-    if is_own(system) {
+    // The first process of a namespace may be a fork of the first of another: only looking tells.
+    let own = if std::process::id() == 1 { shows_own_pids(&system.roots().proc) } else { is_own(system) };
+    if own {
         return Ok(());
     }
     Err(Error::Unsupported { function, system: "a proc root that is not the caller's own" })
