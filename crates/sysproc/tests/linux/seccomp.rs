@@ -22,11 +22,16 @@ pub(crate) fn deny_pidfd_info() {
     fail(SECOND, 0xc040_ff0b, ESRCH);
 }
 
-/// Makes opening a file fail, as if there were none.
+/// Makes openat, by which the library opens all files, fail as if there were none.
 pub(crate) fn deny_files() {
     const ENOENT: u16 = 2;
-    const OPENAT: u32 = if cfg!(target_arch = "x86_64") { 257 } else { 56 };
-    fail(NUMBER, OPENAT, ENOENT);
+    let openat = match std::env::consts::ARCH {
+        "x86_64" => 257,
+        "x86" => 295,
+        "arm" => 322,
+        _ => 56,
+    };
+    fail(NUMBER, openat, ENOENT);
 }
 
 /// Makes every call fail whose data at this place is this.
