@@ -22,16 +22,16 @@ pub(crate) fn deny_pidfd_info() {
     fail(SECOND, 0xc040_ff0b, ESRCH);
 }
 
-/// Makes openat, by which the library opens all files, fail as if there were none.
+/// Makes openat, by which the library opens all files, fail for want of rights.
 pub(crate) fn deny_files() {
-    const ENOENT: u16 = 2;
+    const EACCES: u16 = 13;
     let openat = match std::env::consts::ARCH {
         "x86_64" => 257,
         "x86" => 295,
         "arm" => 322,
         _ => 56,
     };
-    fail(NUMBER, openat, ENOENT);
+    fail(NUMBER, openat, EACCES);
 }
 
 /// Makes every call fail whose data at this place is this.
