@@ -27,6 +27,9 @@ pub struct StartTime(
 /// - A getter of one read promises identity where that read carries it (on Linux, what `/proc/PID/stat` has); check
 ///   the others with [`is_running`](Process::is_running) afterwards, or ask for a [`snapshot`](Process::snapshot),
 ///   which verifies.
+///
+/// It may be a key of a map: what it remembers between calls takes no part in `Eq` and `Hash`. Clippy's `mutable_key_type`
+/// cannot know that; its setting `ignore-interior-mutability = ["sysproc::Process"]` tells it.
 #[derive(Clone)]
 pub struct Process {
     system: System,
