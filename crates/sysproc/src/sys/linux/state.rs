@@ -27,26 +27,51 @@ impl State {
 
 /// Whether the pids of this context are the caller's own: its proc root is a mounted proc of the caller's pid namespace.
 pub(super) fn is_own(system: &System) -> bool {
+    known_own(system).unwrap_or(false)
+}
+
+/// Fails with [`Error::Unsupported`] where the pids of this context are not the caller's own.
+pub(super) fn require_own(system: &System, function: &'static str) -> Result<()> {
+    require(known_own(system)?, function)
+}
+
+/// The same for what acts, without what is remembered: a fork in another namespace may have the very pid of who asked.
+pub(super) fn require_own_now(system: &System, function: &'static str) -> Result<()> {
+    require(is_own_now(system)?, function)
+}
+
+fn require(own: bool, function: &'static str) -> Result<()> {
+    let unsupported = || Error::Unsupported { function, system: "a proc root that is not the caller's own" };
+    own.then_some(()).ok_or_else(unsupported)
+}
+
+/// What is remembered, or found out now. Where it cannot be found out, as for want of descriptors, nothing is remembered.
+fn known_own(system: &System) -> Result<bool> {
     let own = &system.state().own;
     // A fork of who asked may be in another namespace.
     let me = u64::from(std::process::id()) << 1;
     let known = own.load(Ordering::Relaxed);
     if known & !1 == me {
-        return known & 1 == 1;
+        return Ok(known & 1 == 1);
     }
-    let found = shows_own_pids(&system.roots().proc);
+    let found = is_own_now(system)?;
     own.store(me | u64::from(found), Ordering::Relaxed);
-    found
+    Ok(found)
 }
 
-/// Fails with [`Error::Unsupported`] where the pids of this context are not the caller's own.
-pub(super) fn require_own(system: &System, function: &'static str) -> Result<()> {
-    // The first process of a namespace may be a fork of the first of another: only looking tells.
-    let own = if std::process::id() == 1 { shows_own_pids(&system.roots().proc) } else { is_own(system) };
-    if own {
-        return Ok(());
+/// A mounted proc names the caller in `self` as the caller knows itself, and with one pid: in the proc of an outer
+/// namespace `NSpid` has one for each namespace in between.
+pub(super) fn is_own_now(system: &System) -> Result<bool> {
+    let proc = &system.roots().proc;
+    if !is_proc(proc) {
+        return Ok(false);
     }
-    Err(Error::Unsupported { function, system: "a proc root that is not the caller's own" })
+    // It is not there where the caller is in no namespace that this proc shows.
+    let Some(status) = files::read_optional(&proc.join("self/status"))? else { return Ok(false) };
+    let value = |key: &[u8]| sysproc_decode::text::keyed(&status).find(|(k, _)| *k == key).map(|(_, value)| value);
+    // Before Linux 4.1 there is no NSpid.
+    let pids = value(b"NSpid").or_else(|| value(b"Pid")).unwrap_or_default();
+    Ok(sysproc_decode::text::number(pids) == Some(std::process::id().into()))
 }
 
 /// Whether the proc root of this context is a mounted proc, the caller's own or not, rather than files that were captured.
@@ -58,17 +83,4 @@ fn is_proc(path: &Path) -> bool {
     /// `PROC_SUPER_MAGIC` of `linux/magic.h`.
     const PROC_MAGIC: u64 = 0x9fa0;
     rustix::fs::statfs(path).is_ok_and(|fs| u64::try_from(fs.f_type).is_ok_and(|magic| magic == PROC_MAGIC))
-}
-
-/// A mounted proc names the caller in `self` as the caller knows itself, and with one pid: in the proc of an outer
-/// namespace `NSpid` has one for each namespace in between.
-fn shows_own_pids(proc: &Path) -> bool {
-    if !is_proc(proc) {
-        return false;
-    }
-    let Ok(status) = files::read(&proc.join("self/status")) else { return false };
-    let value = |key: &[u8]| sysproc_decode::text::keyed(&status).find(|(k, _)| *k == key).map(|(_, value)| value);
-    // Before Linux 4.1 there is no NSpid.
-    let pids = value(b"NSpid").or_else(|| value(b"Pid")).unwrap_or_default();
-    sysproc_decode::text::number(pids) == Some(std::process::id().into())
 }

@@ -6,8 +6,9 @@ use rustix::io::Errno;
 use rustix::process::{PidfdFlags, pidfd_open};
 
 use super::identity::is_running;
+use super::known;
 use crate::sys::linux::ffi::{self, fd::Fd};
-use crate::sys::linux::state::require_own;
+use crate::sys::linux::state::require_own_now;
 use crate::{Error, Pid, Process, Result};
 
 /// A hold on a process that was the handle's when it was taken.
@@ -40,33 +41,45 @@ fn open_error(pid: Pid, errno: Errno) -> Error {
 impl<'a> Grip<'a> {
     /// Takes hold of the process, and then checks that it is the one that the handle means.
     pub(super) fn on(process: &'a Process, function: &'static str) -> Result<Self> {
-        require_own(process.system(), function)?;
+        require_own_now(process.system(), function)?;
         let pid = process.pid();
-        let fd = match pidfd_open(raw(pid)?, PidfdFlags::empty()) {
-            Ok(fd) => Some(fd),
-            Err(Errno::NOSYS | Errno::PERM) => None,
-            Err(errno) => return Err(open_error(pid, errno)),
-        };
-        if is_running(process)? { Ok(Self { process, fd }) } else { Err(Error::NoSuchProcess { pid }) }
+        match pidfd_open(raw(pid)?, PidfdFlags::empty()) {
+            Ok(fd) => {
+                known::require(process, fd.as_fd())?;
+                Ok(Self { process, fd: Some(fd) })
+            }
+            // There is none of a thread that leads no process, and of a process that is gone just now.
+            Err(Errno::NOSYS | Errno::PERM | Errno::INVAL | Errno::NOENT) => {
+                if is_running(process)? {
+                    Ok(Self { process, fd: None })
+                } else {
+                    Err(Error::NoSuchProcess { pid })
+                }
+            }
+            Err(errno) => Err(open_error(pid, errno)),
+        }
     }
 
     /// Sends a signal.
     pub(super) fn signal(&self, signal: i32) -> Result<()> {
         let pid = self.process.pid();
-        let (call, sent) = match &self.fd {
-            Some(fd) => ("pidfd_send_signal", ffi::pidfd::signal(fd.as_fd(), signal)),
-            None => ("kill", ffi::pidfd::kill(raw(pid)?, signal)),
-        };
-        sent.map_err(|errno| error(pid, call, errno))
+        match self.fd.as_ref().map(|fd| ffi::pidfd::signal(fd.as_fd(), signal)) {
+            // A sandbox may know pidfds and no signals by them.
+            None | Some(Err(Errno::NOSYS)) => {
+                ffi::pidfd::kill(raw(pid)?, signal).map_err(|errno| error(pid, "kill", errno))
+            }
+            Some(sent) => sent.map_err(|errno| error(pid, "pidfd_send_signal", errno)),
+        }
     }
 
     /// Whether the process still has its pid. As long as it has, what was done by number was done to it.
     fn is_held(&self) -> Result<()> {
         let pid = self.process.pid();
-        let held = match &self.fd {
-            // Without the right to signal it, it is there all the same.
-            Some(fd) => matches!(ffi::pidfd::signal(fd.as_fd(), 0), Ok(()) | Err(Errno::PERM)),
-            None => is_running(self.process)?,
+        let held = match self.fd.as_ref().map(|fd| ffi::pidfd::signal(fd.as_fd(), 0)) {
+            Some(Ok(())) => true,
+            Some(Err(Errno::SRCH)) => false,
+            // Without the right to signal it, or any means to, it may be there all the same.
+            Some(Err(_)) | None => is_running(self.process)?,
         };
         if held { Ok(()) } else { Err(Error::NoSuchProcess { pid }) }
     }
