@@ -58,8 +58,8 @@ impl Process {
         /// Its command line, an argument each; empty for a kernel thread.
         ///
         /// # Platform
-        /// Linux: `/proc/PID/cmdline`. A process that has overwritten it with one text without NULs is split at
-        /// blanks.
+        /// Linux: `/proc/PID/cmdline`, no more of it than execve(2) takes (6 MiB). A process that has overwritten it
+        /// with one text without NULs is split at blanks.
         /// Windows: `ProcessCommandLineInformation` (8.1+), else its memory, split as programs in C
         /// and Rust split theirs.
         cmdline -> Vec<OsString>;
@@ -67,7 +67,7 @@ impl Process {
         /// are left out. Empty for a kernel thread.
         ///
         /// # Platform
-        /// Linux: `/proc/PID/environ`.
+        /// Linux: `/proc/PID/environ`, no more of it than execve(2) takes (6 MiB).
         /// Windows: its memory, as it is now; names that begin with `=` are left out.
         environ -> Vec<(OsString, OsString)>;
         /// What it is doing.

@@ -1,6 +1,6 @@
 //! Processes that hide, vanish, lend their pid to others or bear hostile names, and callers that fork meanwhile.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
@@ -231,6 +231,65 @@ fn a_fork_while_other_threads_ask() {
             assert!(command.status().unwrap().success());
         }
     });
+}
+
+#[test]
+#[cfg(target_pointer_width = "64")] // The kernel takes the structure of its own word only.
+fn arguments_without_end() {
+    again(&[], "hostile::arguments_without_end", || {
+        let me = Process::current().unwrap();
+        std::fs::write("/proc/self/comm", "fifteen-bytes-x").unwrap();
+        let before = peak_memory();
+        let endless = vec![0_u8; 1 << 30];
+        call_arguments(&endless);
+        let mut text = Vec::new();
+        std::fs::File::open("/proc/self/cmdline").unwrap().take(10_000).read_to_end(&mut text).unwrap();
+        assert_eq!(text.len(), 10_000);
+        assert_eq!(me.name().unwrap(), "fifteen-bytes-x");
+        assert_eq!(me.snapshot(Fields::NAME).unwrap().name.value().unwrap(), "fifteen-bytes-x");
+        assert!(peak_memory() - before < 1 << 20, "the name is not worth reading all of it");
+        let arguments = me.cmdline().unwrap();
+        assert!(arguments.len() > 100_000 && arguments.iter().all(|argument| argument.is_empty()));
+        assert!(me.environ().unwrap().is_empty());
+        assert!(peak_memory() - before < 64 << 20, "no more than a command line can be long");
+    });
+}
+
+/// What this process has had in memory at most, in bytes.
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap() << 10
+}
+
+/// Has the kernel take this memory for the arguments and the environment of this process, as any process may.
+#[allow(unsafe_code)]
+fn call_arguments(memory: &[u8]) {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let numbers: Vec<&str> = stat.rsplit(") ").next().unwrap().split_whitespace().collect();
+    let field = |number: usize| numbers[number - 3].parse::<u64>().unwrap();
+    let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+    let heap = maps.lines().find(|line| line.ends_with("[heap]")).unwrap();
+    let brk = heap.split(['-', ' ']).nth(1).unwrap();
+    let (begin, end) = (memory.as_ptr() as u64, memory.as_ptr_range().end as u64);
+    let config = rustix::process::PrctlMmMap {
+        start_code: field(26),
+        end_code: field(27),
+        start_data: field(45),
+        end_data: field(46),
+        start_brk: field(47),
+        brk: u64::from_str_radix(brk, 16).unwrap(),
+        start_stack: field(28),
+        arg_start: begin,
+        arg_end: end,
+        env_start: begin,
+        env_end: end,
+        auxv: std::ptr::null_mut(),
+        auxv_size: 0,
+        exe_fd: -1,
+    };
+    // SAFETY: all is as it was, but for where arguments and environment are, which the kernel only reads.
+    unsafe { rustix::process::configure_virtual_memory_map(&config) }.unwrap();
 }
 
 #[test]

@@ -107,6 +107,12 @@ pub(super) fn fill(file: BorrowedFd<'_>, buffer: &mut Vec<u8>) -> std::result::R
 /// for is all. Such room is quicker had on the stack than from `malloc`, of which only what there is to keep is asked for.
 #[inline(always)]
 pub(super) fn whole_piece(file: BorrowedFd<'_>) -> std::result::Result<Vec<u8>, Errno> {
+    piece_of(file, u64::MAX)
+}
+
+/// The same of a file whose length somebody else may choose: no more than `enough` bytes, and what comes with them.
+#[inline(always)]
+pub(super) fn piece_of(file: BorrowedFd<'_>, enough: u64) -> std::result::Result<Vec<u8>, Errno> {
     let mut room = [MaybeUninit::uninit(); MIN_READ];
     let mut buffer = match rustix::io::read(file, &mut room) {
         Ok((read, left)) if !left.is_empty() => return Ok(read.to_vec()),
@@ -114,7 +120,7 @@ pub(super) fn whole_piece(file: BorrowedFd<'_>) -> std::result::Result<Vec<u8>, 
         Err(Errno::INTR) => Vec::new(),
         Err(errno) => return Err(errno),
     };
-    more_pieces(&mut buffer, |room, _| rustix::io::read(file, room))?;
+    more_pieces(&mut buffer, |room, from| if from < enough { rustix::io::read(file, room) } else { Ok(0) })?;
     Ok(buffer)
 }
 

@@ -9,12 +9,12 @@ use super::stat::{has_memory, status_of};
 use crate::process::Status;
 use crate::{Error, Process, Result};
 
-/// A file about a process's memory; empty for a kernel thread.
+/// A file that is a part of a process's memory, no more of it than `enough` bytes; empty for a kernel thread.
 ///
 /// # Errors
 /// [`Error::ZombieProcess`] of a zombie.
-pub(super) fn file(process: &Process, file: &str) -> Result<Vec<u8>> {
-    match read::read(process, file) {
+pub(super) fn file(process: &Process, file: &str, enough: u64) -> Result<Vec<u8>> {
+    match read::read_of(process, file, enough) {
         // The kernel says ESRCH of both since 6.10 or so; before, the file is empty.
         Err(error) if is(&error, Errno::SRCH) => not_zombie(process).map(|()| Vec::new()),
         Ok(text) if text.is_empty() => not_zombie(process).map(|()| text),

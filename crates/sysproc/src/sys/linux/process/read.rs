@@ -10,7 +10,7 @@ use rustix::fs::{CWD, OFlags};
 use rustix::io::Errno;
 
 use crate::sys::linux::ffi::fd::Fd;
-use crate::sys::linux::files::{open_at, read_piece, whole_piece};
+use crate::sys::linux::files::{open_at, piece_of, read_piece, whole_piece};
 use crate::{Error, Pid, Process, Result, System};
 
 /// A path below `/proc/PID`, with a NUL behind it: system calls take it as it is.
@@ -93,6 +93,12 @@ pub(super) fn read_into(system: &System, pid: Pid, file: &str, buffer: &mut Vec<
 #[inline(always)]
 pub(super) fn read(process: &Process, file: &str) -> Result<Vec<u8>> {
     open_and(process.system(), process.pid(), file, whole_piece)
+}
+
+/// One that is as long as the process likes: no more of it than `enough` bytes, and what comes with them.
+#[inline(always)]
+pub(super) fn read_of(process: &Process, file: &str, enough: u64) -> Result<Vec<u8>> {
+    open_and(process.system(), process.pid(), file, |fd| piece_of(fd, enough))
 }
 
 #[inline(always)]

@@ -9,6 +9,7 @@ use sysproc_decode::linux::pid_stat::PidStat;
 
 use super::identity::{is_running, with_own_stat};
 use super::known;
+use super::text::first_argument;
 use crate::process::{PageFaults, ProcessCpuTimes, Status};
 use crate::sys::linux::clock::ticks;
 use crate::sys::linux::ffi::pidfd::{INFO_PID, info};
@@ -108,8 +109,8 @@ pub(super) fn may_be_cut(stat: &PidStat<'_>) -> bool {
 /// The file name of the first argument, if it begins with what the kernel kept of the name; else that. The arguments are
 /// read after the name, so it is checked that they were of the same process.
 pub(super) fn completed_name(process: &Process, comm: &[u8]) -> Result<OsString> {
-    let whole = match super::cmdline(process) {
-        Ok(arguments) => arguments.into_iter().next(),
+    let whole = match first_argument(process) {
+        Ok(first) => first,
         Err(error @ Error::NoSuchProcess { .. }) => return Err(error),
         Err(_) => None,
     };

@@ -10,12 +10,26 @@ use sysproc_decode::linux::cgroup::Membership;
 use super::{kept, path, read};
 use crate::{Process, Result};
 
+/// As much as execve(2) takes of arguments and environment together, whatever the limit of the stack (`fs/exec.c`). A
+/// process can say that any of its memory is its arguments (`PR_SET_MM`), also what has no pages: without end it would be
+/// the reader who needs the memory.
+const MOST: u64 = 6 << 20;
+
+/// Of so many bytes, with the pointer to each that execve(2) counts too.
+const MOST_ARGUMENTS: usize = (MOST / 9) as usize;
+
 pub(crate) fn cmdline(process: &Process) -> Result<Vec<OsString>> {
-    Ok(linux::cmdline::cmdline(&kept::file(process, "cmdline")?).map(owned).collect())
+    let bytes = kept::file(process, "cmdline", MOST)?;
+    Ok(linux::cmdline::cmdline(&bytes).take(MOST_ARGUMENTS).map(owned).collect())
+}
+
+/// The first argument, or what of it there is room for in a page.
+pub(super) fn first_argument(process: &Process) -> Result<Option<OsString>> {
+    Ok(linux::cmdline::cmdline(&kept::file(process, "cmdline", 1)?).next().map(owned))
 }
 
 pub(crate) fn environ(process: &Process) -> Result<Vec<(OsString, OsString)>> {
-    let bytes = kept::file(process, "environ")?;
+    let bytes = kept::file(process, "environ", MOST)?;
     Ok(linux::environ::environ(&bytes).map(|(name, value)| (owned(name), owned(value))).collect())
 }
 
