@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use sysproc::process::Status;
+use sysproc::process::{Signal, Status};
 use sysproc::{Error, Process, System};
 
 use crate::seccomp;
@@ -89,13 +89,44 @@ fn who_is_known_well_needs_no_file() {
         let kid = Kid::sleeper();
         let process = kid.process();
         assert_eq!(parent_of(&process), std::process::id());
-        // Linux 6.13 has all that it takes: a pidfd with a number of its own, and that tells of the parent.
-        let release = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap();
-        let mut numbers = release.split(['.', '-']).map_while(|number| number.parse::<u32>().ok());
-        let told_by_pidfd = (numbers.next(), numbers.next()) >= (Some(6), Some(13)) && usize::BITS == 64;
+        let told_by_pidfd = is_told_by_pidfd();
         seccomp::deny_files();
         assert!(Process::current().is_err());
         assert_eq!(process.ppid().ok(), told_by_pidfd.then(std::process::id));
         assert_eq!(process.is_running().ok(), told_by_pidfd.then_some(true));
+    });
+}
+
+/// Linux 6.13 has all that it takes: a pidfd with a number of its own, and that tells of the parent.
+fn is_told_by_pidfd() -> bool {
+    let release = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap();
+    let mut numbers = release.split(['.', '-']).map_while(|number| number.parse::<u32>().ok());
+    (numbers.next(), numbers.next()) >= (Some(6), Some(13)) && usize::BITS == 64
+}
+
+#[test]
+fn root_a_pid_that_was_used_again_within_a_clock_tick() {
+    let wrapper = ["unshare", "--pid", "--fork", "--mount-proc"];
+    again(&wrapper, "identity::root_a_pid_that_was_used_again_within_a_clock_tick", || {
+        let sleeper = || Kid::spawn(Command::new("sleep").arg("1000"));
+        let (mut known, mut second);
+        let mut tries = 0..;
+        while {
+            let mut first = sleeper();
+            known = first.process();
+            parent_of(&known);
+            first.0.kill().unwrap();
+            first.0.wait().unwrap();
+            std::fs::write("/proc/sys/kernel/ns_last_pid", (known.pid() - 1).to_string()).unwrap();
+            second = sleeper();
+            second.process() != known
+        } {
+            assert!(tries.next() < Some(10_000), "no two processes within a tick");
+        }
+        // By their start they are the same.
+        let same = !is_told_by_pidfd();
+        assert_eq!(known.is_running().unwrap(), same);
+        assert_eq!(known.ppid().is_ok(), same);
+        assert_eq!(known.send_signal(Signal(0)).is_ok(), same);
     });
 }

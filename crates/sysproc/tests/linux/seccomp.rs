@@ -10,10 +10,15 @@ const ENOSYS: u16 = 38;
 
 /// Makes pidfd_open and pidfd_send_signal unknown to this process, as before Linux 5.1.
 pub(crate) fn forget_pidfds() {
-    const SEND_SIGNAL: u32 = 424;
     const OPEN: u32 = 434;
-    fail(NUMBER, SEND_SIGNAL, ENOSYS);
+    forget_signals_by_pidfd();
     fail(NUMBER, OPEN, ENOSYS);
+}
+
+/// Makes pidfd_send_signal alone unknown, as a sandbox may that lists what it knows.
+pub(crate) fn forget_signals_by_pidfd() {
+    const SEND_SIGNAL: u32 = 424;
+    fail(NUMBER, SEND_SIGNAL, ENOSYS);
 }
 
 /// Makes `PIDFD_GET_INFO` say of every process that it is gone.

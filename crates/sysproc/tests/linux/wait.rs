@@ -225,6 +225,39 @@ fn a_kernel_without_pidfds() {
 }
 
 #[test]
+fn a_sandbox_without_signals_by_pidfd() {
+    again(&[], "wait::a_sandbox_without_signals_by_pidfd", || {
+        seccomp::forget_signals_by_pidfd();
+        let sleeper = Kid::sleeper();
+        let process = sleeper.process();
+        assert_eq!((process.set_nice(3).unwrap(), process.nice().unwrap()), ((), 3));
+        process.terminate().unwrap();
+        assert_eq!(process.wait_and_reap(None).unwrap(), Exit::Signal(Signal::TERM));
+        assert!(matches!(process.set_nice(4), Err(Error::NoSuchProcess { .. })));
+    });
+}
+
+#[test]
+fn the_end_of_a_thread() {
+    let (tell, told) = std::sync::mpsc::channel();
+    let (end, ended) = std::sync::mpsc::channel::<()>();
+    let running = std::thread::spawn(move || {
+        tell.send(rustix::thread::gettid().as_raw_nonzero().get()).unwrap();
+        let _ = ended.recv();
+    });
+    let thread = sysproc::System::default().process(told.recv().unwrap() as u32).unwrap();
+    assert!(matches!(thread.wait(NOW), Err(Error::TimeoutExpired { .. })));
+    assert_eq!(Process::wait_any(&[&thread], NOW).unwrap(), []);
+    let nice = Process::current().unwrap().nice().unwrap();
+    assert_eq!((thread.set_nice(nice + 1).unwrap(), thread.nice().unwrap()), ((), nice + 1));
+    assert_eq!(Process::current().unwrap().nice().unwrap(), nice, "the thread alone");
+    drop(end);
+    assert_eq!(thread.wait(None).unwrap(), Exit::Unknown);
+    assert!(!thread.is_running().unwrap());
+    running.join().unwrap();
+}
+
+#[test]
 fn the_first_of_several() {
     let (first, second) = (Kid::sleeper(), Kid::sleeper());
     let (one, two) = (first.process(), second.process());
