@@ -80,6 +80,16 @@ fn only_regular_files_are_listed() {
 }
 
 #[test]
+fn a_sandbox_without_statx() {
+    again(&[], "files::a_sandbox_without_statx", || {
+        let (_folder, at) = folder();
+        let _file = File::create(at.join("open")).unwrap();
+        crate::seccomp::forbid_statx();
+        assert_eq!(opened_in(&at).into_iter().map(|file| file.path).collect::<Vec<_>>(), [at.join("open")]);
+    });
+}
+
+#[test]
 fn names_of_any_bytes() {
     let (_dir, at) = folder();
     let names = [&b"two\nlines"[..], b"not \xff utf8", b" ", b"tab\t", b"x (deleted", b"pos:\t7\nflags:\t01"];

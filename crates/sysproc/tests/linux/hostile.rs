@@ -344,7 +344,7 @@ fn who_is_out_of_descriptors_is_not_taken_for_a_stranger() {
         let (kid, limit) = (Kid::sleeper(), getrlimit(Resource::Nofile));
         let process = kid.process();
         let system = process.system();
-        setrlimit(Resource::Nofile, Rlimit { current: Some(0), ..limit.clone() }).unwrap();
+        setrlimit(Resource::Nofile, Rlimit { current: Some(0), ..limit }).unwrap();
         let refused = system.net_if_stats().unwrap_err();
         assert!(matches!(refused, Error::System { .. }), "{refused:?}");
         assert!(matches!(process.set_nice(3), Err(Error::System { .. })));

@@ -15,6 +15,7 @@ mod host;
 mod hostile;
 mod identity;
 mod list;
+mod main_thread;
 mod memory;
 mod net;
 mod process;

@@ -39,6 +39,18 @@ pub(crate) fn deny_files() {
     fail(NUMBER, openat, EACCES);
 }
 
+/// Makes statx fail, as a sandbox does that does not know it.
+pub(crate) fn forbid_statx() {
+    const EPERM: u16 = 1;
+    let statx = match std::env::consts::ARCH {
+        "x86_64" => 332,
+        "x86" => 383,
+        "arm" => 397,
+        _ => 291,
+    };
+    fail(NUMBER, statx, EPERM);
+}
+
 /// Makes every call fail whose data at this place is this.
 #[allow(unsafe_code)]
 fn fail(place: u32, value: u32, errno: u16) {

@@ -11,7 +11,7 @@ use sysproc_decode::linux::socket::inode_of_link;
 use super::identity::with_own_stat;
 use super::path;
 use super::read::{self, LinkRoom, link_room};
-use super::stat::has_memory;
+use super::stat::{has_lost_its_main_thread, has_memory};
 use crate::process::{OpenFile, OpenMode};
 use crate::sys::linux::fds::{self, Called};
 use crate::sys::linux::ffi::fd::Fd;
@@ -48,8 +48,11 @@ pub(crate) fn open_files(process: &Process) -> Result<Vec<OpenFile>> {
 /// It lets go of its memory before (`do_exit` in the kernel's `kernel/exit.c`). So as long as it has memory, it had its
 /// descriptors. Without, it has none: it is ending, a zombie, or a kernel thread.
 pub(super) fn settled<T: Default>(process: &Process, found: Result<T>) -> Result<T> {
-    let has_memory = with_own_stat(process, |stat| Some(has_memory(stat)))?;
-    if has_memory { found } else { Ok(T::default()) }
+    match with_own_stat(process, |stat| Some((has_memory(stat), has_lost_its_main_thread(stat))))? {
+        (_, true) => Err(Error::ZombieProcess { pid: process.pid() }),
+        (true, _) => found,
+        (false, _) => Ok(T::default()),
+    }
 }
 
 fn count_fds(process: &Process) -> Result<usize> {
@@ -197,8 +200,8 @@ pub(super) struct Behind {
 fn behind(dir: impl AsFd, name: &CStr) -> Called<Behind> {
     let flags = AtFlags::STATX_DONT_SYNC | AtFlags::NO_AUTOMOUNT;
     match statx(&dir, name, flags, StatxFlags::TYPE | StatxFlags::SIZE | StatxFlags::INO) {
-        // Linux before 4.11.
-        Err(Errno::NOSYS) => statat(dir, name, AtFlags::NO_AUTOMOUNT).map(|found| Behind {
+        // Linux before 4.11, and sandboxes that do not know it.
+        Err(Errno::NOSYS | Errno::PERM) => statat(dir, name, AtFlags::NO_AUTOMOUNT).map(|found| Behind {
             kind: FileType::from_raw_mode(found.st_mode),
             size: u64::try_from(found.st_size).unwrap_or(0),
             inode: found.st_ino,

@@ -82,7 +82,8 @@ impl Filler {
             snapshot.cpu_num = Field::or_unknown(stat.processor);
         }
         if asked(Fields::MEMORY) {
-            snapshot.memory = Field::or_unknown(self.memory(stat));
+            let lost = stat::has_lost_its_main_thread(stat);
+            snapshot.memory = if lost { Field::Zombie } else { Field::or_unknown(self.memory(stat)) };
         }
         if asked(Fields::PAGE_FAULTS) {
             snapshot.page_faults = Field::or_unknown(stat::page_faults_of(stat));

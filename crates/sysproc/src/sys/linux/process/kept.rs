@@ -5,7 +5,7 @@ use rustix::io::Errno;
 
 use super::identity::with_stat;
 use super::read;
-use super::stat::{has_memory, status_of};
+use super::stat::{has_lost_its_main_thread, has_memory, status_of};
 use crate::process::Status;
 use crate::{Error, Process, Result};
 
@@ -44,6 +44,12 @@ pub(super) fn not_zombie(process: &Process) -> Result<()> {
         Status::Zombie | Status::Dead => Err(Error::ZombieProcess { pid: process.pid() }),
         _ => Ok(()),
     }
+}
+
+/// Fails if the main thread of the process has ended before the others: what is missing then is only that thread's.
+pub(super) fn by_main_thread(process: &Process) -> Result<()> {
+    let lost = with_stat(process.system(), process.pid(), |stat| Some(has_lost_its_main_thread(stat)))?;
+    if lost { Err(Error::ZombieProcess { pid: process.pid() }) } else { Ok(()) }
 }
 
 /// What it means that a process has no longer what only one that is ending lets go of: a moment later it is a zombie.

@@ -11,7 +11,11 @@ use crate::{Error, Process, Result};
 
 pub(crate) fn memory_info(process: &Process) -> Result<MemoryInfo> {
     let statm = read::read(process, "statm")?;
-    memory_info_of(&statm).ok_or_else(|| malformed(process, "statm"))
+    let info = memory_info_of(&statm).ok_or_else(|| malformed(process, "statm"))?;
+    if info.vms == 0 {
+        kept::by_main_thread(process)?;
+    }
+    Ok(info)
 }
 
 pub(crate) fn memory_info_ex(process: &Process) -> Result<MemoryInfoEx> {
@@ -23,10 +27,13 @@ pub(crate) fn memory_info_ex(process: &Process) -> Result<MemoryInfoEx> {
 
 pub(crate) fn memory_footprint(process: &Process) -> Result<MemoryFootprint> {
     match read::read(process, "smaps_rollup") {
-        Err(error) if kept::is(&error, Errno::SRCH) => Ok(NOTHING),
+        Err(error) if kept::is(&error, Errno::SRCH) => nothing_of(process),
         // Before Linux 4.14.
         Err(error) if kept::is(&error, Errno::NOENT) => footprint_of_regions(process),
-        text => footprint_of(&text?).ok_or_else(|| malformed(process, "smaps_rollup")),
+        text => match text?.as_slice() {
+            [] => nothing_of(process),
+            text => footprint_of(text).ok_or_else(|| malformed(process, "smaps_rollup")),
+        },
     }
 }
 
@@ -37,10 +44,15 @@ fn footprint_of_regions(process: &Process) -> Result<MemoryFootprint> {
         total = Some(with_region(total.unwrap_or(NOTHING), &region.sizes)?);
         Some(())
     })?;
-    if total.is_some() {
-        kept::not_zombie(process)?;
-    }
-    Ok(total.unwrap_or(NOTHING))
+    let Some(total) = total else { return nothing_of(process) };
+    kept::not_zombie(process)?;
+    Ok(total)
+}
+
+/// What a process without memory of its own costs.
+fn nothing_of(process: &Process) -> Result<MemoryFootprint> {
+    kept::by_main_thread(process)?;
+    Ok(NOTHING)
 }
 
 pub(super) fn memory_info_of(statm: &[u8]) -> Option<MemoryInfo> {
@@ -88,14 +100,10 @@ pub(super) fn memory_info_ex_of(info: MemoryInfo, status: &PidStatus<'_>) -> Mem
     }
 }
 
-/// What a process without memory of its own costs.
 const NOTHING: MemoryFootprint = MemoryFootprint { uss: 0, pss: Some(0), swap: Some(0) };
 
-/// What `smaps_rollup` says; it is empty for a process without memory of its own.
+/// What `smaps_rollup` says.
 fn footprint_of(rollup: &[u8]) -> Option<MemoryFootprint> {
-    if rollup.is_empty() {
-        return Some(NOTHING);
-    }
     with_region(NOTHING, &smaps(rollup).next()?.sizes)
 }
 

@@ -70,6 +70,12 @@ pub(super) fn is_zombie(stat: &PidStat<'_>) -> bool {
     matches!(status_of(stat), Some(Status::Zombie | Status::Dead))
 }
 
+/// Whether its main thread has ended before the others. What the kernel tells of that thread's memory and descriptors it then
+/// lacks, though the process has them still.
+pub(super) fn has_lost_its_main_thread(stat: &PidStat<'_>) -> bool {
+    is_zombie(stat) && stat.num_threads.is_some_and(|threads| threads > 1)
+}
+
 /// Whether it has memory of its own, or may have. A process that is ending has let go of it, and a kernel thread has none.
 pub(super) fn has_memory(stat: &PidStat<'_>) -> bool {
     stat.vsize != Some(0)

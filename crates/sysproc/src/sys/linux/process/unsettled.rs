@@ -1,4 +1,4 @@
-//! What a snapshot reads of descriptors, threads and maps.
+//! What a snapshot reads of descriptors, threads, maps and memory.
 //!
 //! The getters of these look at `stat` afterwards, to be sure whose they are and that they are whole. A snapshot reads `stat`
 //! last in any case, so one look serves all.
@@ -70,7 +70,14 @@ pub(super) fn settle(stat: &PidStat<'_>, snapshot: &mut Snapshot) {
         be_zombie(&mut snapshot.memory_maps);
         be_zombie(&mut snapshot.memory_maps_grouped);
     }
-    if !stat::has_memory(stat) {
+    if stat::has_lost_its_main_thread(stat) {
+        be_zombie(&mut snapshot.open_files);
+        be_zombie(&mut snapshot.net_connections);
+        be_zombie(&mut snapshot.num_fds);
+        be_zombie(&mut snapshot.memory_info);
+        be_zombie(&mut snapshot.memory_info_ex);
+        be_zombie(&mut snapshot.memory_footprint);
+    } else if !stat::has_memory(stat) {
         empty(&mut snapshot.open_files);
         empty(&mut snapshot.net_connections);
         if snapshot.num_fds.value().is_none_or(|count| *count == 0) {
