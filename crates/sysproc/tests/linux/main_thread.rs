@@ -9,9 +9,18 @@ use sysproc::{Error, Process, Result};
 
 use crate::support::{again, eventually};
 
+/// A process that does not outlive the test.
+struct Fork(Process);
+
+impl Drop for Fork {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+    }
+}
+
 /// A fork of this process whose main thread ends, and another one not.
 #[allow(unsafe_code)]
-fn fork_without_main_thread() -> Process {
+fn fork_without_main_thread() -> Fork {
     use core::ffi::{c_int, c_long};
     // SAFETY: as they are declared in the C library.
     unsafe extern "C" {
@@ -30,7 +39,7 @@ fn fork_without_main_thread() -> Process {
         // SAFETY: exit(2) ends the calling thread alone, whose stack nobody uses any more.
         unsafe { syscall(exit, 0) };
     }
-    Process::new(pid.try_into().unwrap()).unwrap()
+    Fork(Process::new(pid.try_into().unwrap()).unwrap())
 }
 
 fn is_zombie<T: std::fmt::Debug>(answer: Result<T>) -> bool {
@@ -41,7 +50,8 @@ fn is_zombie<T: std::fmt::Debug>(answer: Result<T>) -> bool {
 fn nothing_is_made_up_of_it() {
     again(&[], "main_thread::nothing_is_made_up_of_it", || {
         let _held = (TcpListener::bind("127.0.0.1:0").unwrap(), File::open("/proc/self/stat").unwrap());
-        let process = fork_without_main_thread();
+        let fork = fork_without_main_thread();
+        let process = &fork.0;
         eventually("its main thread ends", || process.status().unwrap() == Status::Zombie);
         assert_eq!(process.num_threads().unwrap(), 2);
         assert!(is_zombie(process.num_fds()) && is_zombie(process.open_files()));
