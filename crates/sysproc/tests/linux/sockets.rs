@@ -392,6 +392,47 @@ fn root_the_sockets_of_a_namespace_are_those_that_ss_knows() {
 }
 
 #[test]
+fn root_all_connections_of_an_mptcp_socket() {
+    again(&["unshare", "--net"], "sockets::root_all_connections_of_an_mptcp_socket", || {
+        output("ip", &["link", "set", "lo", "up"]);
+        let mptcp = || {
+            let protocol = Some(rustix::net::ipproto::MPTCP);
+            socket_with(AddressFamily::INET, rustix::net::SocketType::STREAM, SocketFlags::CLOEXEC, protocol)
+        };
+        // Not every kernel has it, and not every `ip` can set it up. A socket goes by what was set before it was made.
+        let ip = |line: &str| Command::new("ip").args(line.split(' ')).output().unwrap().status.success();
+        if !ip("mptcp limits set subflow 2") || !ip("mptcp endpoint add 127.0.0.2 dev lo subflow") {
+            return;
+        }
+        let (Ok(listener), Ok(client)) = (mptcp(), mptcp()) else { return };
+        bind(&listener, &SocketAddr::from(([127, 0, 0, 1], 4000))).unwrap();
+        rustix::net::listen(&listener, 1).unwrap();
+        rustix::net::connect(&client, &SocketAddr::from(([127, 0, 0, 1], 4000))).unwrap();
+        let server = rustix::net::accept(&listener).unwrap();
+        // The second connection is made once both ends have heard of the other.
+        for (from, to) in [(&client, &server), (&server, &client)] {
+            rustix::io::write(from, b"x").unwrap();
+            assert_eq!(rustix::io::read(to, &mut [0]), Ok(1));
+        }
+        let of_ss = || by_ss(&["-t", "-u"]).into_iter().collect::<BTreeSet<_>>();
+        // The listener, and two connections with two ends each.
+        eventually("the second connection", || {
+            of_ss().iter().filter(|socket| socket.status == ConnectionStatus::Established).count() == 4
+        });
+        let of_system = connections(ConnectionKind::Tcp);
+        let of_process = Process::current().unwrap().net_connections(ConnectionKind::All).unwrap();
+        for (socket, count) in [(&listener, 1), (&client, 2), (&server, 2)] {
+            let fd = Some(socket.as_raw_fd().try_into().unwrap());
+            for all in [&of_system, &of_process] {
+                assert_eq!(all.iter().filter(|socket| socket.fd == fd).count(), count, "{all:?}");
+            }
+        }
+        let without_holders = |socket| Connection { pid: None, fd: None, ..socket };
+        assert_eq!(of_system.into_iter().map(without_holders).collect::<BTreeSet<_>>(), of_ss());
+    });
+}
+
+#[test]
 fn ss_knows_the_sockets_too() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
