@@ -10,6 +10,7 @@ use std::process::Command;
 
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, bind, socket_with};
 use sysproc::net::{Connection, ConnectionKind, ConnectionStatus, Endpoint, Family, SocketType};
+use sysproc::process::Fields;
 use sysproc::{Error, Pid, Process, System};
 
 use crate::support::{Kid, Tree, again, eventually, output, unprivileged};
@@ -524,6 +525,61 @@ fn a_captured_tree_tells_its_own_sockets() {
     // Without the others, nothing is known.
     for kind in [ConnectionKind::All, ConnectionKind::Udp, ConnectionKind::Unix] {
         assert!(matches!(tree.system().net_connections(kind), Err(Error::System { .. })), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_listing_reads_each_namespace_once() {
+    let tree = Tree::new();
+    let tables = |pid: u32, port| {
+        tree.file(&format!("proc/{pid}/net/tcp"), TCP.to_owned() + &listening(port, 77) + &listening(port + 1, 78));
+        tree.file(&format!("proc/{pid}/net/udp"), TCP).file(&format!("proc/{pid}/net/unix"), "Num\n");
+    };
+    let process = |pid: u32, namespace: &str, inode: u32| {
+        tree.file(&format!("proc/{pid}/stat"), STAT.replace("7 (made)", &format!("{pid} (made)")));
+        tree.link(&format!("proc/{pid}/fd/3"), format!("socket:[{inode}]"));
+        if !namespace.is_empty() {
+            tree.link(&format!("proc/{pid}/ns/net"), namespace);
+        }
+    };
+    // The tables of the first process of a namespace are those of all in it; where it has no name, each has its own.
+    for (pid, namespace, inode) in
+        [(7, "net:[1]", 77), (8, "net:[2]", 77), (9, "net:[1]", 78), (10, "", 77), (11, "", 77), (12, "net:[3]", 77)]
+    {
+        process(pid, namespace, inode);
+    }
+    for (pid, port) in [(7, 1000), (8, 2000), (10, 3000)] {
+        tables(pid, port);
+    }
+    for fields in [Fields::empty(), Fields::OPEN_FILES, Fields::OPEN_FILES | Fields::NUM_FDS] {
+        let listing = tree.system().processes(Fields::NET_CONNECTIONS | fields).unwrap();
+        let told = listing.snapshots.iter().map(|found| {
+            assert!(found.num_fds.value().is_none_or(|count| *count == 1));
+            assert_eq!(found.asked(), Fields::NET_CONNECTIONS | fields);
+            let [socket] = found.net_connections.value()?.as_slice() else { panic!("{found:?}") };
+            assert_eq!((socket.pid, socket.fd), (Some(found.pid), Some(3)));
+            let Endpoint::Inet(local) = socket.local else { panic!("{socket:?}") };
+            Some(local.port())
+        });
+        assert_eq!(told.collect::<Vec<_>>(), [Some(1000), Some(2000), Some(1001), Some(3000), None, None]);
+    }
+}
+
+#[test]
+fn root_a_listing_has_the_sockets_that_each_process_says() {
+    let (kid, other) = in_another_namespace(|| {
+        let listener = TcpListener::bind("0.0.0.0:0").unwrap();
+        let named = bound_abstract(rustix::net::SocketType::DGRAM, b"in the other namespace");
+        (holding([listener.as_fd(), named.as_fd()]), holding([named.as_fd(), named.as_fd()]))
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let here = holding([listener.as_fd(), listener.as_fd()]);
+    let listing = System::default().processes(Fields::NET_CONNECTIONS).unwrap();
+    for kid in [kid, other, here] {
+        let found = listing.snapshots.iter().find(|found| found.pid == kid.pid()).unwrap();
+        let asked = kid.process().net_connections(ConnectionKind::All).unwrap();
+        assert_eq!(asked.len(), 2);
+        assert_eq!(found.net_connections.value(), Some(&asked));
     }
 }
 

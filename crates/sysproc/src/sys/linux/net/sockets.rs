@@ -49,7 +49,7 @@ pub(in crate::sys::linux) fn connections_of(
 
 /// Sockets in the order of the kernel's tables, and who holds them.
 #[derive(Default)]
-struct Sockets {
+pub(super) struct Sockets {
     list: Vec<Connection>,
     /// Where in the list the socket of an inode is, the first if it has several.
     places: HashMap<u64, usize, BuildHasherDefault<InodeHasher>>,
@@ -84,6 +84,22 @@ impl Sockets {
         let Some(first) = self.places.get(&inode) else { return };
         self.holders.push((*first, pid, fd));
         self.holders.extend(self.more.get(&inode).into_iter().flatten().map(|place| (*place, pid, fd)));
+    }
+
+    /// What a process holds of these, by inode and descriptor, in the same order.
+    pub(super) fn held_by(&self, pid: Pid, held: &[(u64, u32)]) -> Vec<Connection> {
+        let mut places = Vec::with_capacity(held.len());
+        for (inode, fd) in held {
+            let Some(first) = self.places.get(inode) else { continue };
+            places.push((*first, *fd));
+            places.extend(self.more.get(inode).into_iter().flatten().map(|place| (*place, *fd)));
+        }
+        places.sort_unstable();
+        let connection = |(place, fd): (usize, u32)| {
+            let socket = self.list.get(place)?.clone();
+            Some(Connection { pid: Some(pid), fd: Some(fd), ..socket })
+        };
+        places.into_iter().filter_map(connection).collect()
     }
 
     /// Each socket once for each descriptor of it, or once without one.
