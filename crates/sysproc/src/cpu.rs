@@ -121,7 +121,7 @@ impl System {
     /// Linux: the lines `cpuN` of `/proc/stat`. Windows: `SystemProcessorPerformanceInformation` of each processor group;
     /// `system` has `irq` and `dpc` in it.
     pub fn cpu_times_per_cpu(&self) -> Result<Vec<CpuTimes>> {
-        sys::cpu::times_per_cpu(self)
+        Ok(sys::cpu::times_per_cpu(self)?.into_iter().map(|(_, times)| times).collect())
     }
 
     /// The number of logical processors that are online.

@@ -227,8 +227,8 @@ impl Process {
         ///
         /// # Platform
         /// Linux: `/proc/PID/cgroup`, and below `/sys/fs/cgroup` of version 2 `memory.max`, `memory.swap.max`, `cpu.max`,
-        /// `pids.max`, of version 1 `memory.limit_in_bytes`, `cpu.cfs_quota_us`, `pids.max`. Groups outside a
-        /// container are not seen from within.
+        /// `pids.max`, of version 1 `memory.limit_in_bytes`, `cpu.cfs_quota_us`, `pids.max`; with both versions those of
+        /// version 2 are in `unified`. Groups outside a container are not seen from within.
         group_limits -> GroupLimits;
     }
 

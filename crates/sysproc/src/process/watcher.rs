@@ -8,7 +8,8 @@ use crate::{Result, System};
 /// processes that it has seen.
 ///
 /// It holds at most as many descriptors as its limit says; processes beyond that are read as `System::processes` reads
-/// them. All of them are closed when it is dropped.
+/// them. Where the program runs short of descriptors it lets go of some, and holds fewer from then on. All of them are closed
+/// when it is dropped.
 ///
 /// ```
 /// # fn main() -> sysproc::Result<()> {

@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::cpu::CpuTimes;
 use crate::disk::DiskIo;
 use crate::net::NetIo;
-use crate::{Result, System};
+use crate::{Result, System, sys};
 
 pub use load::{LoadMonitor, LoadSampler};
 
@@ -63,7 +63,8 @@ pub struct CpuTimesPercent {
 #[derive(Debug, Clone, Default)]
 pub struct CpuSampler {
     total: Option<CpuTimes>,
-    each: Vec<CpuTimes>,
+    /// With the number of each processor.
+    each: Vec<(u32, CpuTimes)>,
 }
 
 impl CpuSampler {
@@ -87,12 +88,14 @@ impl CpuSampler {
     /// # Errors
     /// As [`System::cpu_times_per_cpu`].
     pub fn sample_per_cpu(&mut self, system: &System) -> Result<Vec<CpuTimesPercent>> {
-        let now = system.cpu_times_per_cpu()?;
+        let now = sys::cpu::times_per_cpu(system)?;
         let before = std::mem::replace(&mut self.each, now);
-        if before.len() != self.each.len() {
+        // One may have gone and another come.
+        if !before.iter().map(|(cpu, _)| cpu).eq(self.each.iter().map(|(cpu, _)| cpu)) {
             return Ok(Vec::new());
         }
-        Ok(before.iter().zip(&self.each).map(|(before, now)| CpuTimesPercent::between(before, now)).collect())
+        let pairs = before.iter().zip(&self.each);
+        Ok(pairs.map(|((_, before), (_, now))| CpuTimesPercent::between(before, now)).collect())
     }
 }
 

@@ -36,7 +36,7 @@ macro_rules! functions {
         $use! {
             cpu {
                 times(&System) -> CpuTimes;
-                times_per_cpu(&System) -> Vec<CpuTimes>;
+                times_per_cpu(&System) -> Vec<(u32, CpuTimes)>;
                 count(&System) -> usize;
                 count_physical(&System) -> Option<usize>;
                 stats(&System) -> CpuStats;

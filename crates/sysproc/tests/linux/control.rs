@@ -179,6 +179,19 @@ fn processors_that_are_not_there() {
 }
 
 #[test]
+fn processors_that_a_container_does_not_list() {
+    let (kid, tree) = (Kid::sleeper(), Tree::new());
+    tree.file("sys/devices/system/cpu/online", "1022\n");
+    let system = sysproc::System::builder().sys(tree.path().join("sys")).build();
+    let process = system.process(kid.pid()).unwrap();
+    let told = process.cpu_affinity().unwrap();
+    assert!(is_invalid(process.set_cpu_affinity(&[told[0], 1023]), "1023"));
+    process.set_cpu_affinity(&told).unwrap();
+    process.set_cpu_affinity(&told[..1]).unwrap();
+    assert_eq!(kid.process().cpu_affinity().unwrap(), told[..1]);
+}
+
+#[test]
 fn an_unprivileged_caller_may_not_get_ahead() {
     let denied = |result: Result<(), Error>| matches!(result, Err(Error::AccessDenied { .. }));
     unprivileged(|| {

@@ -129,6 +129,21 @@ fn load_as_sysinfo_says_it() {
 }
 
 #[test]
+fn only_the_same_processors_are_compared() {
+    let (tree, mut sampler) = (Tree::new(), sysproc::sampler::CpuSampler::new());
+    let mut sample = |stat: &str| {
+        tree.file("proc/stat", stat);
+        let each = sampler.sample_per_cpu(&tree.system()).unwrap();
+        each.iter().map(|cpu| (cpu.user, cpu.idle)).collect::<Vec<_>>()
+    };
+    assert_eq!(sample("cpu0 1 0 0 1\ncpu1 9 0 0 9\n"), []);
+    assert_eq!(sample("cpu0 2 0 0 4\ncpu1 10 0 0 10\n"), [(25.0, 75.0), (50.0, 50.0)]);
+    assert_eq!(sample("cpu0 3 0 0 5\ncpu2 90 0 0 10\n"), [], "as many, and not the same");
+    assert_eq!(sample("cpu0 4 0 0 6\ncpu2 91 0 0 10\n"), [(50.0, 50.0), (100.0, 0.0)]);
+    assert_eq!(sample("cpu2 92 0 0 10\n"), []);
+}
+
+#[test]
 fn columns_that_an_old_kernel_lacks() {
     let tree = Tree::new();
     tree.file("proc/stat", "cpu  100 200 300 400\ncpu0 100 200 300 400\n");

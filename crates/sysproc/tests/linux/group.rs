@@ -80,6 +80,24 @@ fn groups_of_version_1() {
 }
 
 #[test]
+fn groups_of_both_versions_side_by_side() {
+    let groups = "3:cpu,cpuacct:/a\n2:pids:/a\n0::/a\n";
+    let files = [
+        ("cpu,cpuacct/a/cpu.cfs_quota_us", "50000\n"),
+        ("cpu,cpuacct/a/cpu.cfs_period_us", "100000\n"),
+        ("pids/a/pids.max", "50\n"),
+        ("unified/cgroup.controllers", "memory\n"),
+        ("unified/memory.max", "9000\n"),
+        ("unified/a/memory.max", "8000\n"),
+    ];
+    let expected = GroupLimits { memory: limit(8000, None), swap: None, cpus: Some(0.5), tasks: limit(50, None) };
+    assert_eq!(limits(groups, &files), expected);
+    // A group may be called so.
+    let found = limits("0::/\n", &[("cgroup.controllers", ""), files[3], files[4], ("memory.max", "7000\n")]);
+    assert_eq!(found.memory, limit(7000, None));
+}
+
+#[test]
 fn without_limits_there_are_none() {
     assert_eq!(limits("0::/user.slice\n", &[]), GroupLimits::default());
     assert_eq!(limits("0::/\n", &[("cpu.max", "1 0\n"), ("memory.max", "1073")]), GroupLimits::default());

@@ -211,6 +211,55 @@ fn a_watcher_follows_the_limit_of_its_caller() {
 }
 
 #[test]
+fn a_watcher_leaves_descriptors_to_its_program() {
+    crate::support::again(&[], "snapshot::a_watcher_leaves_descriptors_to_its_program", || {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        use std::{fs::File, iter::repeat_with};
+        let kids: Vec<Kid> = (0..20).map(|_| Kid::sleeper()).collect();
+        setrlimit(Resource::Nofile, rustix::process::Rlimit { current: Some(64), ..getrlimit(Resource::Nofile) })
+            .unwrap();
+        let new = || sysproc::process::Watcher::new(&System::default(), LISTED | Fields::MEMORY_INFO);
+        let whatever_is_free = || repeat_with(|| File::open("/dev/null")).map_while(Result::ok).collect::<Vec<_>>();
+        // It works again and again, tells everything, and leaves so many descriptors each time.
+        let check = |watcher: &mut sysproc::process::Watcher, least: usize| {
+            for _ in 0..3 {
+                let seen = watcher.update().unwrap();
+                for kid in &kids {
+                    let found = seen.snapshots.iter().find(|found| found.pid == kid.pid()).unwrap();
+                    assert_eq!(found.asked(), LISTED | Fields::MEMORY_INFO);
+                    assert!(found.uids.value().is_some() && found.memory_info.value().is_some(), "{found:?}");
+                }
+                assert!(whatever_is_free().len() >= least);
+            }
+        };
+        for free in [5, 20] {
+            // Those with the highest numbers: an eighth of all is 8. And those with the lowest.
+            let mut files = whatever_is_free();
+            files.truncate(files.len() - free);
+            check(&mut new(), free.min(8));
+            drop(files);
+            let mut files = whatever_is_free();
+            files.drain(..free);
+            check(&mut new(), 3);
+        }
+        let mut watcher = new();
+        check(&mut watcher, 8);
+        let held = watcher.descriptors();
+        assert!(held >= 10, "{held}");
+        let mut files = whatever_is_free();
+        files.truncate(files.len() - 2);
+        check(&mut watcher, 8);
+        drop(files);
+        check(&mut watcher, 8);
+        let files = whatever_is_free();
+        check(&mut watcher, 3);
+        drop(files);
+        check(&mut watcher, 8);
+        assert!((1..held).contains(&watcher.descriptors()), "{} of {held}", watcher.descriptors());
+    });
+}
+
+#[test]
 fn what_a_read_told_is_not_read_again() {
     let mut kid = Kid::sleeper();
     let (process, mut known) = (kid.process(), Snapshot::default());

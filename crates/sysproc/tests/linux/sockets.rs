@@ -10,6 +10,7 @@ use std::process::Command;
 
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, bind, socket_with};
 use sysproc::net::{Connection, ConnectionKind, ConnectionStatus, Endpoint, Family, SocketType};
+use sysproc::process::Fields;
 use sysproc::{Error, Pid, Process, System};
 
 use crate::support::{Kid, Tree, again, eventually, output, unprivileged};
@@ -392,6 +393,47 @@ fn root_the_sockets_of_a_namespace_are_those_that_ss_knows() {
 }
 
 #[test]
+fn root_all_connections_of_an_mptcp_socket() {
+    again(&["unshare", "--net"], "sockets::root_all_connections_of_an_mptcp_socket", || {
+        output("ip", &["link", "set", "lo", "up"]);
+        let mptcp = || {
+            let protocol = Some(rustix::net::ipproto::MPTCP);
+            socket_with(AddressFamily::INET, rustix::net::SocketType::STREAM, SocketFlags::CLOEXEC, protocol)
+        };
+        // Not every kernel has it, and not every `ip` can set it up. A socket goes by what was set before it was made.
+        let ip = |line: &str| Command::new("ip").args(line.split(' ')).output().unwrap().status.success();
+        if !ip("mptcp limits set subflow 2") || !ip("mptcp endpoint add 127.0.0.2 dev lo subflow") {
+            return;
+        }
+        let (Ok(listener), Ok(client)) = (mptcp(), mptcp()) else { return };
+        bind(&listener, &SocketAddr::from(([127, 0, 0, 1], 4000))).unwrap();
+        rustix::net::listen(&listener, 1).unwrap();
+        rustix::net::connect(&client, &SocketAddr::from(([127, 0, 0, 1], 4000))).unwrap();
+        let server = rustix::net::accept(&listener).unwrap();
+        // The second connection is made once both ends have heard of the other.
+        for (from, to) in [(&client, &server), (&server, &client)] {
+            rustix::io::write(from, b"x").unwrap();
+            assert_eq!(rustix::io::read(to, &mut [0]), Ok(1));
+        }
+        let of_ss = || by_ss(&["-t", "-u"]).into_iter().collect::<BTreeSet<_>>();
+        // The listener, and two connections with two ends each.
+        eventually("the second connection", || {
+            of_ss().iter().filter(|socket| socket.status == ConnectionStatus::Established).count() == 4
+        });
+        let of_system = connections(ConnectionKind::Tcp);
+        let of_process = Process::current().unwrap().net_connections(ConnectionKind::All).unwrap();
+        for (socket, count) in [(&listener, 1), (&client, 2), (&server, 2)] {
+            let fd = Some(socket.as_raw_fd().try_into().unwrap());
+            for all in [&of_system, &of_process] {
+                assert_eq!(all.iter().filter(|socket| socket.fd == fd).count(), count, "{all:?}");
+            }
+        }
+        let without_holders = |socket| Connection { pid: None, fd: None, ..socket };
+        assert_eq!(of_system.into_iter().map(without_holders).collect::<BTreeSet<_>>(), of_ss());
+    });
+}
+
+#[test]
 fn ss_knows_the_sockets_too() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
@@ -483,6 +525,61 @@ fn a_captured_tree_tells_its_own_sockets() {
     // Without the others, nothing is known.
     for kind in [ConnectionKind::All, ConnectionKind::Udp, ConnectionKind::Unix] {
         assert!(matches!(tree.system().net_connections(kind), Err(Error::System { .. })), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_listing_reads_each_namespace_once() {
+    let tree = Tree::new();
+    let tables = |pid: u32, port| {
+        tree.file(&format!("proc/{pid}/net/tcp"), TCP.to_owned() + &listening(port, 77) + &listening(port + 1, 78));
+        tree.file(&format!("proc/{pid}/net/udp"), TCP).file(&format!("proc/{pid}/net/unix"), "Num\n");
+    };
+    let process = |pid: u32, namespace: &str, inode: u32| {
+        tree.file(&format!("proc/{pid}/stat"), STAT.replace("7 (made)", &format!("{pid} (made)")));
+        tree.link(&format!("proc/{pid}/fd/3"), format!("socket:[{inode}]"));
+        if !namespace.is_empty() {
+            tree.link(&format!("proc/{pid}/ns/net"), namespace);
+        }
+    };
+    // The tables of the first process of a namespace are those of all in it; where it has no name, each has its own.
+    for (pid, namespace, inode) in
+        [(7, "net:[1]", 77), (8, "net:[2]", 77), (9, "net:[1]", 78), (10, "", 77), (11, "", 77), (12, "net:[3]", 77)]
+    {
+        process(pid, namespace, inode);
+    }
+    for (pid, port) in [(7, 1000), (8, 2000), (10, 3000)] {
+        tables(pid, port);
+    }
+    for fields in [Fields::empty(), Fields::OPEN_FILES, Fields::OPEN_FILES | Fields::NUM_FDS] {
+        let listing = tree.system().processes(Fields::NET_CONNECTIONS | fields).unwrap();
+        let told = listing.snapshots.iter().map(|found| {
+            assert!(found.num_fds.value().is_none_or(|count| *count == 1));
+            assert_eq!(found.asked(), Fields::NET_CONNECTIONS | fields);
+            let [socket] = found.net_connections.value()?.as_slice() else { panic!("{found:?}") };
+            assert_eq!((socket.pid, socket.fd), (Some(found.pid), Some(3)));
+            let Endpoint::Inet(local) = socket.local else { panic!("{socket:?}") };
+            Some(local.port())
+        });
+        assert_eq!(told.collect::<Vec<_>>(), [Some(1000), Some(2000), Some(1001), Some(3000), None, None]);
+    }
+}
+
+#[test]
+fn root_a_listing_has_the_sockets_that_each_process_says() {
+    let (kid, other) = in_another_namespace(|| {
+        let listener = TcpListener::bind("0.0.0.0:0").unwrap();
+        let named = bound_abstract(rustix::net::SocketType::DGRAM, b"in the other namespace");
+        (holding([listener.as_fd(), named.as_fd()]), holding([named.as_fd(), named.as_fd()]))
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let here = holding([listener.as_fd(), listener.as_fd()]);
+    let listing = System::default().processes(Fields::NET_CONNECTIONS).unwrap();
+    for kid in [kid, other, here] {
+        let found = listing.snapshots.iter().find(|found| found.pid == kid.pid()).unwrap();
+        let asked = kid.process().net_connections(ConnectionKind::All).unwrap();
+        assert_eq!(asked.len(), 2);
+        assert_eq!(found.net_connections.value(), Some(&asked));
     }
 }
 

@@ -24,8 +24,8 @@ pub(crate) fn times(_: &System) -> Result<CpuTimes> {
     all_times()?.into_iter().reduce(plus).map(times_of).ok_or_else(|| Error::malformed(TIMES))
 }
 
-pub(crate) fn times_per_cpu(_: &System) -> Result<Vec<CpuTimes>> {
-    Ok(all_times()?.into_iter().map(times_of).collect())
+pub(crate) fn times_per_cpu(_: &System) -> Result<Vec<(u32, CpuTimes)>> {
+    Ok((0..).zip(all_times()?.into_iter().map(times_of)).collect())
 }
 
 const TIMES: &str = "NtQuerySystemInformation: SystemProcessorPerformanceInformation";

@@ -18,9 +18,10 @@ pub(crate) fn times(system: &System) -> Result<CpuTimes> {
     from_stat(system, |text| times_of(&proc_stat::total(text)?))
 }
 
-pub(crate) fn times_per_cpu(system: &System) -> Result<Vec<CpuTimes>> {
+pub(crate) fn times_per_cpu(system: &System) -> Result<Vec<(u32, CpuTimes)>> {
     from_stat(system, |text| {
-        let times: Vec<_> = proc_stat::cpus(text).map(|(_, ticks)| times_of(&ticks)).collect::<Option<_>>()?;
+        let cpus = proc_stat::cpus(text).map(|(cpu, ticks)| Some((cpu, times_of(&ticks)?)));
+        let times: Vec<_> = cpus.collect::<Option<_>>()?;
         (!times.is_empty()).then_some(times)
     })
 }

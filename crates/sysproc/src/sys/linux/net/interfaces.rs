@@ -1,6 +1,6 @@
 //! Interfaces and their addresses, by rtnetlink; speed and duplex by ethtool's call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::net::IpAddr;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -111,9 +111,11 @@ impl Link {
 /// The IP addresses, each with the name that it has: its label, or its interface's name. One whose interface came after
 /// `links` was made is left out.
 fn addresses(netlink: &mut Netlink, links: &[Link]) -> std::result::Result<Vec<(OsString, InterfaceAddress)>, Errno> {
+    // A machine with many containers has thousands of both.
+    let links: HashMap<u32, &Link> = links.iter().map(|link| (link.index, link)).collect();
     netlink.dump(GET_ADDRESS, &[0; 8], |kind, payload| {
         let address = rtnetlink::address(payload, ByteOrder::HOST).filter(|_| kind == NEW_ADDRESS)?;
-        let link = links.iter().find(|link| link.index == address.index)?;
+        let link = links.get(&address.index)?;
         let name = address.label.map_or(link.name.as_os_str(), OsStr::from_bytes);
         Some((name.to_owned(), interface_address(&address, link.flags)))
     })

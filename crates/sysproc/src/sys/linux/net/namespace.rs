@@ -1,6 +1,6 @@
 //! The tables of sockets of one network namespace: asked for by sock_diag(7), else read from files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustix::io::Errno;
 use sysproc_decode::bytes::ByteOrder;
@@ -73,14 +73,12 @@ impl Namespace {
     /// That of a process.
     pub(super) fn of_process(process: &Process) -> Self {
         let proc = &process.system().roots().proc;
-        let at = proc.join(process.pid().to_string());
-        let namespace = |at: PathBuf| std::fs::read_link(at.join("ns/net"));
-        let is_ours = || match (namespace(at.clone()), namespace(proc.join("thread-self"))) {
+        let is_ours = || match (name_of(process), name_in(&proc.join("thread-self"))) {
             (Ok(theirs), Ok(ours)) => theirs == ours,
             _ => false,
         };
         let netlink = if is_own(process.system()) && is_ours() { open() } else { None };
-        Self { netlink, files: vec![at.join("net")] }
+        Self { netlink, files: vec![proc.join(process.pid().to_string()).join("net")] }
     }
 
     /// The sockets of a table.
@@ -107,6 +105,15 @@ impl Namespace {
             _ => Err(file_error(&missing, Errno::NOENT)),
         }
     }
+}
+
+/// The name of the namespace of a process, which no other has as long as that is there.
+pub(super) fn name_of(process: &Process) -> std::io::Result<PathBuf> {
+    name_in(&process.system().roots().proc.join(process.pid().to_string()))
+}
+
+fn name_in(folder: &Path) -> std::io::Result<PathBuf> {
+    std::fs::read_link(folder.join("ns/net"))
 }
 
 fn open() -> Option<Netlink> {

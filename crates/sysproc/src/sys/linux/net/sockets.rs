@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::namespace::{Namespace, Table};
 use super::socket::Socket;
-use crate::net::{Connection, ConnectionKind};
+use crate::net::{Connection, ConnectionKind, Family, SocketType};
 use crate::sys::linux::fds;
 use crate::{Pid, Process, Result, System};
 
@@ -37,7 +37,7 @@ pub(in crate::sys::linux) fn connections_of(
     for table in Table::of(kind) {
         let is_wanted = |socket: &Socket| socket.inode.is_some_and(|inode| wanted.contains(&inode));
         sockets.extend(namespace.read(table)?.into_iter().filter(is_wanted));
-        if sockets.list.len() == wanted.len() {
+        if sockets.places.len() == wanted.len() {
             break;
         }
     }
@@ -49,10 +49,12 @@ pub(in crate::sys::linux) fn connections_of(
 
 /// Sockets in the order of the kernel's tables, and who holds them.
 #[derive(Default)]
-struct Sockets {
+pub(super) struct Sockets {
     list: Vec<Connection>,
-    /// Where in the list the socket of an inode is.
+    /// Where in the list the socket of an inode is, the first if it has several.
     places: HashMap<u64, usize, BuildHasherDefault<InodeHasher>>,
+    /// Where the others are: all connections of an MPTCP socket have its inode.
+    more: HashMap<u64, Vec<usize>, BuildHasherDefault<InodeHasher>>,
     /// By place in the list.
     holders: Vec<(usize, Pid, u32)>,
 }
@@ -79,7 +81,25 @@ impl Hasher for InodeHasher {
 
 impl Sockets {
     fn hold(&mut self, inode: u64, pid: Pid, fd: u32) {
-        self.holders.extend(self.places.get(&inode).map(|place| (*place, pid, fd)));
+        let Some(first) = self.places.get(&inode) else { return };
+        self.holders.push((*first, pid, fd));
+        self.holders.extend(self.more.get(&inode).into_iter().flatten().map(|place| (*place, pid, fd)));
+    }
+
+    /// What a process holds of these, by inode and descriptor, in the same order.
+    pub(super) fn held_by(&self, pid: Pid, held: &[(u64, u32)]) -> Vec<Connection> {
+        let mut places = Vec::with_capacity(held.len());
+        for (inode, fd) in held {
+            let Some(first) = self.places.get(inode) else { continue };
+            places.push((*first, *fd));
+            places.extend(self.more.get(inode).into_iter().flatten().map(|place| (*place, *fd)));
+        }
+        places.sort_unstable();
+        let connection = |(place, fd): (usize, u32)| {
+            let socket = self.list.get(place)?.clone();
+            Some(Connection { pid: Some(pid), fd: Some(fd), ..socket })
+        };
+        places.into_iter().filter_map(connection).collect()
     }
 
     /// Each socket once for each descriptor of it, or once without one.
@@ -107,15 +127,66 @@ impl Sockets {
 impl Extend<Socket> for Sockets {
     fn extend<I: IntoIterator<Item = Socket>>(&mut self, sockets: I) {
         for Socket { inode, connection } in sockets {
-            match inode.map(|inode| self.places.entry(inode)) {
-                // A socket that changes its state while a table is read can be in it twice.
-                Some(Entry::Occupied(_)) => continue,
-                Some(Entry::Vacant(entry)) => {
-                    entry.insert(self.list.len());
+            if let Some(inode) = inode {
+                let place = self.list.len();
+                match self.places.entry(inode) {
+                    Entry::Vacant(entry) => _ = entry.insert(place),
+                    Entry::Occupied(first) => {
+                        let others = self.more.get(&inode).into_iter().flatten();
+                        let is_known = others
+                            .chain([first.get()])
+                            .filter_map(|place| self.list.get(*place))
+                            .any(|known| is_same(known, &connection));
+                        if is_known {
+                            continue;
+                        }
+                        self.more.entry(inode).or_default().push(place);
+                    }
                 }
-                None => {}
             }
             self.list.push(connection);
         }
+    }
+}
+
+/// Whether two sockets with one inode are one: a socket that changes its state while a table is read can be in it twice.
+fn is_same(one: &Connection, other: &Connection) -> bool {
+    let is_tcp = one.socket_type == SocketType::Stream && one.family != Family::Unix;
+    !is_tcp || (one.family, &one.local, &one.remote) == (other.family, &other.local, &other.remote)
+}
+
+#[cfg(test)]
+mod tests {
+    use sysproc_decode::linux::socket::InetSocket;
+
+    use super::*;
+    use crate::net::Endpoint;
+
+    fn tcp(inode: u64, remote: &str, state: u8) -> Socket {
+        let (local, remote) = ("192.0.2.1:80".parse().unwrap(), remote.parse().unwrap());
+        Socket::tcp(InetSocket { local, remote, state, inode: Some(inode) })
+    }
+
+    #[test]
+    fn connections_of_one_socket_and_one_connection_twice() {
+        let (one, two, three) = ("192.0.2.7:1", "192.0.2.7:2", "192.0.2.8:1");
+        let mut sockets = Sockets::default();
+        let rows = [(5, one), (6, two), (5, three), (5, one), (5, two), (6, two), (5, three)];
+        sockets.extend(rows.into_iter().zip(1..).map(|((inode, remote), state)| tcp(inode, remote, state)));
+        for (inode, pid, fd) in [(5, 100, 3), (6, 100, 4), (5, 200, 9), (7, 100, 5)] {
+            sockets.hold(inode, pid, fd);
+        }
+        let found: Vec<_> = sockets.into_connections().into_iter().map(|one| (one.remote, one.pid, one.fd)).collect();
+        let held = |remote: &str, pid, fd| (Endpoint::Inet(remote.parse().unwrap()), Some(pid), Some(fd));
+        let expected = [
+            held(one, 100, 3),
+            held(one, 200, 9),
+            held(two, 100, 4),
+            held(three, 100, 3),
+            held(three, 200, 9),
+            held(two, 100, 3),
+            held(two, 200, 9),
+        ];
+        assert_eq!(found, expected);
     }
 }

@@ -10,7 +10,7 @@ use super::pidfd::{Grip, error, raw};
 use super::read;
 use crate::sys::linux::state::is_own;
 use crate::sys::linux::{ffi, files};
-use crate::{Error, Process, Result, System};
+use crate::{Error, Process, Result};
 
 /// More processors than any kernel is built for, whose limit is 8,192.
 const MOST_CPUS: usize = 1 << 16;
@@ -41,7 +41,7 @@ fn whole_mask(
 }
 
 pub(crate) fn set_cpu_affinity(process: &Process, cpus: &[usize]) -> Result<()> {
-    let mask = mask_of(process.system(), cpus)?;
+    let mask = mask_of(process, cpus)?;
     let grip = Grip::on(process, "process::set_cpu_affinity")?;
     match grip.by_number("sched_setaffinity", |pid| ffi::affinity::set(pid, &mask)) {
         Err(Error::InvalidArgument(_)) => {
@@ -60,17 +60,22 @@ fn from_status(process: &Process) -> Result<Vec<usize>> {
     Ok(cpus.into_iter().filter_map(|cpu| cpu.try_into().ok()).collect())
 }
 
-/// A mask of processors that are all there: the kernel itself would leave the others out without a word.
-fn mask_of(system: &System, cpus: &[usize]) -> Result<Vec<c_ulong>> {
+/// A mask of processors that are all there: the kernel itself would leave the others out without a word. What lists them
+/// may be a container's, whose processes have others: those that the process may run on are there too.
+fn mask_of(process: &Process, cpus: &[usize]) -> Result<Vec<c_ulong>> {
     let largest = cpus.iter().max().ok_or_else(|| Error::invalid("no processor is named"))?;
-    let online = files::read(&system.roots().sys.join("devices/system/cpu/online")).ok();
+    let online = files::read(&process.system().roots().sys.join("devices/system/cpu/online")).ok();
     let online = online.and_then(|list| cpulist(&list));
     let is_there = |cpu: usize| match &online {
         Some(online) => online.iter().any(|one| usize::try_from(*one) == Ok(cpu)),
         None => cpu < MOST_CPUS,
     };
-    if let Some(absent) = cpus.iter().find(|cpu| !is_there(**cpu)) {
-        return Err(Error::invalid(format!("there is no processor {absent}")));
+    let mut others = cpus.iter().filter(|cpu| !is_there(**cpu)).peekable();
+    if others.peek().is_some() {
+        let allowed = cpu_affinity(process).unwrap_or_default();
+        if let Some(absent) = others.find(|cpu| !allowed.contains(cpu)) {
+            return Err(Error::invalid(format!("there is no processor {absent}")));
+        }
     }
     let mut mask = vec![0; largest / WORD + 1];
     for cpu in cpus {

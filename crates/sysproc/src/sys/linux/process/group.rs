@@ -14,22 +14,36 @@ use crate::{Process, Result};
 pub(crate) fn group_limits(process: &Process) -> Result<GroupLimits> {
     let text = read::read(process, "cgroup")?;
     let root = process.system().roots().sys.join("fs/cgroup");
+    let unified = root_of_version_2(&root);
     let mut limits = GroupLimits::default();
     for group in cgroup::cgroup(&text) {
         if group.hierarchy == 0 {
-            for folder in folders(&root, &group) {
+            for folder in folders(&unified, &group) {
                 of_version_2(&folder, &mut limits)?;
             }
         }
         for controller in ["memory", "cpu", "pids"] {
             if group.has(controller.as_bytes()) {
-                for folder in folders(&root.join(controller), &group) {
+                for folder in folders(&root_of_version_1(&root, controller, &group), &group) {
                     of_version_1(controller, &folder, &mut limits)?;
                 }
             }
         }
     }
     Ok(limits)
+}
+
+/// Where the groups of version 2 are: beside those of version 1, systemd puts them into a folder of their own.
+fn root_of_version_2(root: &Path) -> PathBuf {
+    let beside = root.join("unified");
+    let has_groups = |root: &Path| root.join("cgroup.controllers").exists();
+    if !has_groups(root) && has_groups(&beside) { beside } else { root.to_owned() }
+}
+
+/// Where the groups of a controller of version 1 are: by its own name, or by those of all that share its hierarchy.
+fn root_of_version_1(root: &Path, controller: &str, group: &Membership<'_>) -> PathBuf {
+    let alone = root.join(controller);
+    if alone.exists() { alone } else { root.join(OsStr::from_bytes(group.controllers)) }
 }
 
 /// The folders of a group and those above it, innermost first. A container often sees its own group as the root, and may be

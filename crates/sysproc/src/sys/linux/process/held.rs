@@ -3,11 +3,13 @@
 //! A file of `/proc/PID` that is held stays that of the process which it was opened of: once that is gone, reading it fails
 //! with ESRCH, whoever has the pid by then. So what is read through it needs no check.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 
 use rustix::fs::OFlags;
+use rustix::io::Errno;
 use rustix::process::{Resource, getrlimit};
 
+use super::kept::is;
 use super::snapshot::{BY_STATM, BY_STATUS, Reader};
 use super::{fill, identity, pidfd, read};
 use crate::process::{Fields, Listing, Snapshot, StartTime};
@@ -34,25 +36,101 @@ struct HeldProcess {
 /// The descriptors of a watcher.
 #[derive(Debug)]
 pub(crate) struct Held {
+    /// What the caller allows; fewer once descriptors ran short.
     limit: Option<usize>,
     /// By pid.
     processes: Vec<HeldProcess>,
+    /// How many descriptors are held of them, and, in an update, of those that are not read yet.
+    count: usize,
+}
+
+/// What may be open in one update.
+struct Room {
+    /// How many descriptors may be held.
+    most: usize,
+    /// How many of the caller's descriptors may be open with these: an eighth stays free.
+    ceiling: usize,
 }
 
 impl Held {
     pub(crate) fn new(limit: Option<usize>) -> Self {
-        Self { limit, processes: Vec::new() }
+        Self { limit, processes: Vec::new(), count: 0 }
     }
 
     pub(crate) fn descriptors(&self) -> usize {
-        self.processes.iter().map(|process| process.files.count()).sum()
+        self.count
     }
 
-    /// At most a quarter of what the caller may open, as that is now.
-    fn limit(&self) -> usize {
-        let quarter = allowed_descriptors() / 4;
-        self.limit.map_or(quarter, |limit| limit.min(quarter))
+    /// At most a quarter of what the caller may open, as that is now. `newest` is a descriptor that was opened just now.
+    fn room(&mut self, newest: BorrowedFd<'_>) -> Room {
+        let allowed = allowed_descriptors();
+        let ceiling = allowed - allowed / 8;
+        let too_many = above(ceiling, newest);
+        if too_many > 0 {
+            self.give_back(too_many);
+        }
+        let most = if too_many > 0 { self.count } else { allowed / 4 };
+        Room { most: self.limit.map_or(most, |limit| limit.min(most)), ceiling }
     }
+
+    /// Opens the files of a process, if there is room for more. Once there is not, it is the caller who needs what there is.
+    fn open(&mut self, room: &mut Room, system: &System, pid: Pid, fields: Fields) -> Files {
+        if self.count >= room.most {
+            return Files::default();
+        }
+        let opened = Files::open(system, pid, fields);
+        let too_many = match &opened {
+            Ok(files) => files.all().map(|file| above(room.ceiling, file.as_fd())).max(),
+            Err(error) if is_short(error) => Some(self.count.div_ceil(2).max(1)),
+            Err(_) => None,
+        };
+        let files = opened.unwrap_or_default();
+        if let Some(too_many @ 1..) = too_many {
+            // These are not held either.
+            self.give_back(too_many.saturating_sub(files.count()));
+            room.most = self.count.min(self.limit.unwrap_or(usize::MAX));
+        }
+        files
+    }
+
+    /// Holds on to a process if there is room.
+    fn hold(&mut self, process: HeldProcess, room: &mut Room) {
+        let count = self.count.saturating_add(process.files.count());
+        if count > room.most {
+            // Nor is there for others that are new.
+            room.most = room.most.min(self.count);
+        } else if count > self.count {
+            self.count = count;
+            self.processes.push(process);
+        }
+    }
+
+    /// Lets go of so many, if it has them, and holds no more from now on.
+    fn give_back(&mut self, count: usize) {
+        if count > 0 && self.count > 0 {
+            self.keep(self.count.saturating_sub(count));
+        }
+    }
+
+    /// Holds no more than so many from now on.
+    fn keep(&mut self, most: usize) {
+        self.limit = Some(self.limit.map_or(most, |limit| limit.min(most)));
+        while self.count > most {
+            let Some(process) = self.processes.pop() else { break };
+            self.count = self.count.saturating_sub(process.files.count());
+        }
+    }
+}
+
+/// How many descriptors there are too many if no more than `ceiling` should be open, by one that was opened just now: the
+/// kernel gives the lowest number that is free, so all below are taken.
+fn above(ceiling: usize, newest: BorrowedFd<'_>) -> usize {
+    usize::try_from(newest.as_raw_fd()).unwrap_or(usize::MAX).saturating_add(1).saturating_sub(ceiling)
+}
+
+/// Whether the caller, or the system, has no descriptor left.
+fn is_short(error: &Error) -> bool {
+    is(error, Errno::MFILE) || is(error, Errno::NFILE)
 }
 
 /// How many descriptors the caller may have open.
@@ -62,8 +140,12 @@ pub(super) fn allowed_descriptors() -> usize {
 }
 
 impl Files {
+    fn all(&self) -> impl Iterator<Item = &Fd> {
+        [&self.stat, &self.statm, &self.pidfd].into_iter().flatten()
+    }
+
     fn count(&self) -> usize {
-        [&self.stat, &self.statm, &self.pidfd].into_iter().flatten().count()
+        self.all().count()
     }
 
     /// Opens what reading `fields` again can use.
@@ -74,34 +156,57 @@ impl Files {
         Ok(Self {
             stat: Some(file("stat")?),
             statm: if statm { Some(file("statm")?) } else { None },
-            pidfd: if pidfd { pidfd::open(pid).ok() } else { None },
+            pidfd: if pidfd { optional(pidfd::open(pid))? } else { None },
         })
     }
 }
 
+/// What there may be no need of, unless descriptors are short.
+fn optional(opened: Result<Fd>) -> Result<Option<Fd>> {
+    match opened {
+        Err(error) if is_short(&error) => Err(error),
+        opened => Ok(opened.ok()),
+    }
+}
+
 pub(crate) fn update_held(held: &mut Held, system: &System, fields: Fields) -> Result<Listing> {
+    loop {
+        let before = held.count;
+        let listing = update_once(held, system, fields);
+        let most = before.max(held.count);
+        if listing.is_err() {
+            held.count = held.processes.iter().map(|process| process.files.count()).sum();
+        }
+        // What is held may be all that is missing.
+        match listing {
+            Err(error) if is_short(&error) && most > 0 => held.keep(most / 2),
+            listing => return listing,
+        }
+    }
+}
+
+fn update_once(held: &mut Held, system: &System, fields: Fields) -> Result<Listing> {
     let proc = identity::open_proc(system)?;
     let pids = identity::pids_in(system, proc.as_fd())?;
+    let mut room = held.room(proc.as_fd());
     let mut reader = Reader::new(system, Some(proc), fields)?;
-    let mut room = held.limit();
     let mut listing = Listing::with_room(pids.len());
     let mut before = std::mem::replace(&mut held.processes, Vec::with_capacity(pids.len())).into_iter().peekable();
     for pid in pids {
         // Both are in order of pid: nobody has the pids in between any more.
-        while before.next_if(|process| process.pid < pid).is_some() {}
-        let known = before.next_if(|process| process.pid == pid);
-        let has_room = room > 0;
-        let open = || if has_room { Files::open(system, pid, fields).unwrap_or_default() } else { Files::default() };
+        let mut known = None;
+        while let Some(process) = before.next_if(|process| process.pid <= pid) {
+            held.count = held.count.saturating_sub(process.files.count());
+            known = Some(process).filter(|process| process.pid == pid);
+        }
         listing.add(|snapshot| {
+            let open = || held.open(&mut room, system, pid, fields);
             let process = read_held(&mut reader, pid, known, open, snapshot)?;
-            let count = process.files.count();
-            if (1..=room).contains(&count) {
-                room -= count;
-                held.processes.push(process);
-            }
+            held.hold(process, &mut room);
             Ok(())
         })?;
     }
+    held.count = before.fold(held.count, |count, process| count.saturating_sub(process.files.count()));
     Ok(listing)
 }
 

@@ -14,11 +14,12 @@ use sysproc_decode::linux::pid_status::pid_status;
 
 use super::fill::{self, Filler};
 use super::held::Files;
-use super::{identity, ids, io, memory, read, unsettled};
+use super::{identity, ids, io, memory, read, sockets, unsettled};
 use crate::process::{Field, Fields, Gids, Listing, MemoryInfo, MemoryInfoEx, Snapshot, StartTime, Uids};
 use crate::sys::linux::clock;
 use crate::sys::linux::ffi::fd::Fd;
 use crate::sys::linux::files::{open_at, pread_piece, read_piece};
+use crate::sys::linux::net::Namespaces;
 use crate::sys::linux::state::is_mounted;
 use crate::{Error, Pid, Process, Result, System};
 
@@ -64,6 +65,8 @@ pub(super) struct Reader<'a> {
     proc: Option<Fd>,
     buffer: Vec<u8>,
     filler: Filler,
+    /// The sockets of the network namespaces so far, where many processes are read.
+    namespaces: Option<Namespaces>,
     /// When reading began; `None` where nothing changes, as in files that were captured.
     began: Option<StartTime>,
 }
@@ -73,7 +76,9 @@ impl<'a> Reader<'a> {
         let began = is_mounted(system).then(|| StartTime(clock::now_in_ticks()));
         let filler = Filler::new(system, fields)?;
         let others = fields.difference(fill::BY_STAT.union(fill::BY_IDS).union(BY_STATM).union(BY_STATUS));
-        Ok(Self { system, fields, others, proc, buffer: Vec::with_capacity(4096), filler, began })
+        let sockets_of_many = proc.is_some() && fields.contains(Fields::NET_CONNECTIONS);
+        let namespaces = sockets_of_many.then(Namespaces::default);
+        Ok(Self { system, fields, others, proc, buffer: Vec::with_capacity(4096), filler, namespaces, began })
     }
 
     /// Reads one process, from the files that are held of it where there are some. With its start time known it must have
@@ -141,14 +146,18 @@ impl<'a> Reader<'a> {
     /// would have to touch for each process.
     #[inline(never)]
     fn others(
-        &self,
+        &mut self,
         pid: Pid,
         expected: Option<StartTime>,
         threads: Option<u64>,
         snapshot: &mut Snapshot,
     ) -> Result<()> {
         let process = Process::from_recorded(self.system, pid, expected.unwrap_or_default());
-        unsettled::fill(&process, self.others, threads, snapshot)?;
+        let mut rest = self.others;
+        if let Some(namespaces) = &mut self.namespaces {
+            rest -= sockets::fill_one_of_many(&process, rest, namespaces, snapshot)?;
+        }
+        unsettled::fill(&process, rest, threads, snapshot)?;
         fill::others(&process, self.others.difference(unsettled::FIELDS), snapshot)
     }
 
