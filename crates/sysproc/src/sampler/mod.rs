@@ -87,6 +87,9 @@ impl CpuSampler {
     ///
     /// # Errors
     /// As [`System::cpu_times_per_cpu`].
+    ///
+    /// # Platform
+    /// As [`System::cpu_times_per_cpu`].
     pub fn sample_per_cpu(&mut self, system: &System) -> Result<Vec<CpuTimesPercent>> {
         let now = sys::cpu::times_per_cpu(system)?;
         let before = std::mem::replace(&mut self.each, now);

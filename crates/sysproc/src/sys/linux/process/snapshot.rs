@@ -14,7 +14,7 @@ use sysproc_decode::linux::pid_status::pid_status;
 
 use super::fill::{self, Filler};
 use super::held::Files;
-use super::{identity, ids, io, memory, read, sockets, unsettled};
+use super::{identity, ids, io, memory, read, unsettled};
 use crate::process::{Field, Fields, Gids, Listing, MemoryInfo, MemoryInfoEx, Snapshot, StartTime, Uids};
 use crate::sys::linux::clock;
 use crate::sys::linux::ffi::fd::Fd;
@@ -153,11 +153,7 @@ impl<'a> Reader<'a> {
         snapshot: &mut Snapshot,
     ) -> Result<()> {
         let process = Process::from_recorded(self.system, pid, expected.unwrap_or_default());
-        let mut rest = self.others;
-        if let Some(namespaces) = &mut self.namespaces {
-            rest -= sockets::fill_one_of_many(&process, rest, namespaces, snapshot)?;
-        }
-        unsettled::fill(&process, rest, threads, snapshot)?;
+        unsettled::fill(&process, self.others, threads, self.namespaces.as_mut(), snapshot)?;
         fill::others(&process, self.others.difference(unsettled::FIELDS), snapshot)
     }
 

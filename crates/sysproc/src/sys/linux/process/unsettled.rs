@@ -8,7 +8,7 @@ use sysproc_decode::linux::pid_stat::PidStat;
 use super::{files, maps, sockets, stat, threads};
 use crate::net::ConnectionKind;
 use crate::process::{Field, Fields, MemoryMapGroup, Snapshot};
-use crate::sys::linux::net::connections_of;
+use crate::sys::linux::net::{Namespaces, connections_of};
 use crate::{Process, Result};
 
 const MAPS: Fields = Fields::MEMORY_MAPS.union(Fields::MEMORY_MAPS_GROUPED);
@@ -16,8 +16,15 @@ const MAPS: Fields = Fields::MEMORY_MAPS.union(Fields::MEMORY_MAPS_GROUPED);
 pub(super) const FIELDS: Fields =
     Fields::NUM_FDS.union(Fields::THREADS).union(MAPS).union(Fields::OPEN_FILES).union(Fields::NET_CONNECTIONS);
 
-/// Fills them, to be settled. `count` is the number of its threads, if that is known.
-pub(super) fn fill(process: &Process, fields: Fields, count: Option<u64>, snapshot: &mut Snapshot) -> Result<()> {
+/// Fills them, to be settled. `count` is the number of its threads, if that is known; `namespaces` has the sockets where many
+/// processes are read.
+pub(super) fn fill(
+    process: &Process,
+    fields: Fields,
+    count: Option<u64>,
+    namespaces: Option<&mut Namespaces>,
+    snapshot: &mut Snapshot,
+) -> Result<()> {
     if fields.contains(Fields::THREADS) {
         let threads = if count == Some(1) { threads::read_only(process) } else { threads::read_all(process) };
         snapshot.threads = Field::from_result(threads)?;
@@ -30,38 +37,39 @@ pub(super) fn fill(process: &Process, fields: Fields, count: Option<u64>, snapsh
     } else if fields.contains(Fields::MEMORY_MAPS_GROUPED) {
         snapshot.memory_maps_grouped = Field::from_result(maps::read_groups(process))?;
     }
-    let mut others = fields;
-    if fields.contains(Fields::OPEN_FILES) {
-        others -= look_at_descriptors(process, fields, snapshot)?;
+    let seen = if fields.contains(Fields::OPEN_FILES) { look_at_descriptors(process, snapshot)? } else { None };
+    if fields.contains(Fields::NUM_FDS) {
+        let told = seen.as_ref().map(|seen| seen.count);
+        snapshot.num_fds = Field::from_result(told.map_or_else(|| files::read_num_fds(process), Ok))?;
     }
-    if others.contains(Fields::NUM_FDS) {
-        snapshot.num_fds = Field::from_result(files::read_num_fds(process))?;
-    }
-    if others.contains(Fields::NET_CONNECTIONS) {
-        snapshot.net_connections = Field::from_result(sockets::read(process, ConnectionKind::All))?;
+    if fields.contains(Fields::NET_CONNECTIONS) {
+        let held = seen.map_or_else(|| sockets::held_sockets(process), |seen| Ok(seen.sockets));
+        let connections = held.and_then(|held| match namespaces {
+            Some(namespaces) => namespaces.connections_of(process, &held),
+            None => connections_of(process, ConnectionKind::All, &held),
+        });
+        snapshot.net_connections = Field::from_result(connections)?;
     }
     Ok(())
 }
 
-/// Fills the open files and what else the same look at the descriptors tells. Returns what that was.
-fn look_at_descriptors(process: &Process, fields: Fields, snapshot: &mut Snapshot) -> Result<Fields> {
-    let (mut count, mut held) = (0, Vec::new());
+/// What a look at the open files tells besides.
+struct Seen {
+    /// How many descriptors there are.
+    count: usize,
+    /// Inode and descriptor of each socket.
+    sockets: Vec<(u64, u32)>,
+}
+
+/// Fills the open files; `None` where they are not told.
+fn look_at_descriptors(process: &Process, snapshot: &mut Snapshot) -> Result<Option<Seen>> {
+    let mut seen = Seen { count: 0, sockets: Vec::new() };
     let files = files::read_open_files(process, |fd, inode| {
-        count += 1;
-        held.extend(inode.map(|inode| (inode, fd)));
+        seen.count += 1;
+        seen.sockets.extend(inode.map(|inode| (inode, fd)));
     });
     snapshot.open_files = Field::from_result(files)?;
-    if snapshot.open_files.value().is_none() {
-        return Ok(Fields::OPEN_FILES);
-    }
-    if fields.contains(Fields::NUM_FDS) {
-        snapshot.num_fds = Field::Value(count);
-    }
-    if fields.contains(Fields::NET_CONNECTIONS) {
-        let sockets = connections_of(process, ConnectionKind::All, &held);
-        snapshot.net_connections = Field::from_result(sockets)?;
-    }
-    Ok(Fields::OPEN_FILES | Fields::NUM_FDS | Fields::NET_CONNECTIONS)
+    Ok(snapshot.open_files.value().map(|_| seen))
 }
 
 /// Settles them by what `stat` said after they were read.
