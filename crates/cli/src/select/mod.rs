@@ -25,7 +25,6 @@ use expr::Expr;
 
 pub(crate) use expr::{Holders, Known, Names};
 pub(crate) use filter::Filter;
-pub(crate) use operand::bytes;
 
 /// What the help of every subcommand that takes processes ends with.
 pub(crate) const HELP: &str = "\

@@ -179,6 +179,8 @@ fn wrong_usage_is_2_and_goes_to_standard_error() {
         &["nice", "--", "true"],
         &["taskset", "-c", "3-1", "1"],
         &["rlimit", "-s", "nofiles=1", "1"],
+        &["rlimit", "-s", "nofile=-2", "1"],
+        &["rlimit", "-s", "core=0", "-s", "nofile=5:3", "1"],
         &["ionice", "-c", "idle", "-l", "3", "1"],
         &["watch"],
         &["man", "nonsense"],
