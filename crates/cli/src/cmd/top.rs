@@ -34,7 +34,7 @@ use crate::platform::{self, Call};
 use crate::processes::{Key, seconds};
 use crate::recording::Recorder;
 use crate::render::{Palette, Role};
-use crate::select::Selector;
+use crate::select::{self, Selector};
 use input::Happening;
 use screen::Screen;
 use source::Source;
@@ -124,6 +124,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     if app.format != Format::Text || !io::stdout().is_terminal() {
         let message = "top is for a terminal; for programs there is `sysproc ps --watch 2 --json`";
         return Err(Failure::Usage(message.into()));
+    }
+    if args.replay.is_some() {
+        select::refuse_ports(&args.selectors).map_err(Failure::Usage)?;
     }
     let config = Config::read()?.top;
     let delay = args.delay.or(config.refresh().ok().flatten()).unwrap_or(REFRESH);

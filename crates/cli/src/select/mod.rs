@@ -92,6 +92,14 @@ pub(crate) fn asks_for_ports(selectors: &[Selector]) -> bool {
     selectors.iter().any(|selector| selector.expr.leaves().into_iter().any(is_port))
 }
 
+/// Refuses what asks for ports, of a recording: those of this machine are others.
+pub(crate) fn refuse_ports(selectors: &[Selector]) -> Result<(), String> {
+    let asking = selectors.iter().find(|selector| asks_for_ports(std::slice::from_ref(selector)));
+    asking.map_or(Ok(()), |selector| {
+        Err(format!("a recording has no sockets: it cannot tell who is {}", safe(selector.text.as_ref())))
+    })
+}
+
 /// Who holds the ports, where a selector asks for one.
 pub(crate) fn holders(system: &System, selectors: &[Selector]) -> sysproc::Result<Holders> {
     let mut holders = Holders::new();

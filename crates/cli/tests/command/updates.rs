@@ -87,9 +87,32 @@ fn watch_records_and_replays_and_draws() {
     assert!(live.lines().count() == 4 && live.lines().last().unwrap().ends_with("▁▁▁"), "{live}");
     let replayed = lines(&sysproc(&["watch", "--json", "--replay", path]).ok());
     assert!(replayed.iter().all(|line| line["processes"][0]["pid"] == pid.parse::<u32>().unwrap()), "{replayed:?}");
-    assert!(replayed.len() >= 3);
+    assert_eq!(replayed.len(), 3, "the first sample only begins, as in the live run");
+    assert!(replayed.iter().all(|line| line["processes"][0]["cpu_percent"] == 0.0), "{replayed:?}");
+    assert_eq!(sysproc(&["watch", "--csv", "-n", "2", "--replay", path]).ok().lines().count(), 3);
     let several = sysproc(&["watch", "-n", "1", &pid, "--csv", "-i", "0.01"]).ok();
     assert!(several.starts_with("time,pid,cpu_percent,rss,"), "{several}");
+}
+
+#[test]
+fn a_recording_has_no_sockets_and_may_have_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("recorded.jsonl");
+    let path = file.to_str().unwrap();
+    sysproc(&["ps", "--record", path]).ok();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = format!(":{}", listener.local_addr().unwrap().port());
+    for subcommand in ["ps", "tree", "iotop"] {
+        let run = sysproc(&[subcommand, "--replay", path, &port]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
+        assert!(run.stderr.contains("a recording has no sockets"), "{run:?}");
+    }
+    std::fs::write(&file, "").unwrap();
+    for subcommand in ["ps", "watch"] {
+        let run = sysproc(&[subcommand, "--replay", path]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{run:?}");
+        assert!(run.stderr.contains("nothing is recorded in it"), "{run:?}");
+    }
 }
 
 #[test]

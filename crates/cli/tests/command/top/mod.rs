@@ -300,6 +300,10 @@ fn a_recording_goes_back_and_forth() {
     terminal.press(&["k"]);
     terminal.wait_for("this is a recording");
 
+    let refused = Tmux::top(100, 30, &format!("--replay '{}' :22", file.display()));
+    refused.wait_for("a recording has no sockets");
+    refused.ended(2);
+
     let listed = sysproc(&["ps", "--replay", file.to_str().unwrap(), "-o", "pid,command", &kid.pid()]).ok();
     assert_eq!(listed.matches("sleep 1000").count(), count, "{listed}");
 }
