@@ -1,5 +1,7 @@
 //! `sysproc ps`: lists processes.
 
+use std::collections::HashSet;
+
 use sysproc::process::Fields;
 
 use crate::app::{App, Format};
@@ -93,12 +95,17 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let config = if app.format == Format::Text { Config::read()?.ps } else { Ps::default() };
     let asked = if args.columns.is_empty() { config.columns() } else { args.columns.clone() };
     let chosen = !asked.is_empty();
-    let columns = match asked.as_slice() {
+    let mut columns = match asked.as_slice() {
         [] if app.format == Format::Names => columns::by_names(&["pid"]),
         [] if app.format != Format::Text => columns::by_names(WRITTEN),
         [] => columns::by_names(SHOWN),
         chosen => chosen.to_vec(),
     };
+    if app.is_json() {
+        // An object has a key once, however often it is asked for.
+        let mut seen = HashSet::new();
+        columns.retain(|column| seen.insert(column.name));
+    }
     let sort = if args.sort.is_empty() { config.sort() } else { args.sort.clone() };
     let rank = |(i, column): (usize, &&Column)| if chosen { i } else { usize::from(LEFT_OUT.contains(&column.name)) };
     let shape = Shape {
