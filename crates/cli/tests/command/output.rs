@@ -307,4 +307,13 @@ fn root_a_mount_that_does_not_answer_hangs_nobody() {
         let is_it = |line: &str| line.contains(dir.path().to_str().unwrap()) && plain(line).contains(expected);
         assert!(run.stdout.lines().any(is_it), "{run:?}");
     }
+    // Who asks for another file system hears nothing of it.
+    let script = format!("exec 3<>/dev/fuse; mount -i -t fuse -o {options} dead \"$0\" && \"$1\" df /");
+    let shell = std::process::Command::new("unshare")
+        .args(["--mount", "sh", "-c", &script])
+        .arg(dir.path())
+        .arg(binary())
+        .output();
+    let run = Run::from(shell.unwrap());
+    assert_eq!((run.code, run.stderr.as_str(), run.stdout.lines().count()), (Some(0), "", 2), "{run:?}");
 }
