@@ -242,6 +242,20 @@ fn a_failure_is_1_and_says_what_failed() {
 }
 
 #[test]
+fn what_is_asked_for_by_name_and_is_not_there_is_a_failure() {
+    for (arguments, name) in [
+        (&["netstat", "-P", "no-such-name"][..], "no-such-name"),
+        (&["netstat", "--json", "-P", "no-such-name"], "no-such-name"),
+        (&["nettop", "-i", "0.01", "nosuch0"], "nosuch0"),
+        (&["ifconfig", "nosuch0"], "nosuch0"),
+        (&["iostat", "--boot", "nosuch0"], "nosuch0"),
+    ] {
+        let run = captured(80, arguments);
+        assert!(run.code == Some(1) && run.stderr.contains(name), "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
 fn of_the_overview_each_part_stands_for_itself() {
     let tree = tempfile::tempdir().unwrap();
     std::fs::create_dir(tree.path().join("proc")).unwrap();
