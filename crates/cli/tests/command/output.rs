@@ -242,6 +242,18 @@ fn a_failure_is_1_and_says_what_failed() {
 }
 
 #[test]
+fn a_machine_that_is_not_there_is_a_failure() {
+    let empty = tempfile::tempdir().unwrap();
+    let run = sysproc(&["--root", empty.path().to_str().unwrap()]);
+    assert!(run.code == Some(1) && run.stderr.contains("sysproc: memory: "), "{run:?}");
+    for subcommand in [&[][..], &["ps"], &["who"]] {
+        let run = sysproc(&[&["--root", "/nonexistent"], subcommand].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{run:?}");
+        assert_eq!(run.stderr, "sysproc: /nonexistent: No such file or directory (os error 2)\n");
+    }
+}
+
+#[test]
 fn what_is_asked_for_by_name_and_is_not_there_is_a_failure() {
     for (arguments, name) in [
         (&["netstat", "-P", "no-such-name"][..], "no-such-name"),
