@@ -275,6 +275,24 @@ fn what_is_asked_for_by_name_and_is_not_there_is_a_failure() {
 }
 
 #[test]
+fn disks_that_are_files_or_memory_are_listed_with_all() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("proc")).unwrap();
+    let lines = ["loop0", "ram15", "zram1", "sda", "md0", "dm-1", "loopback"]
+        .map(|name| format!("7 0 {name} 1 0 8 1 1 0 8 1 0 1 1\n"));
+    std::fs::write(folder.path().join("proc/diskstats"), lines.concat()).unwrap();
+    let names = |more: &[&str]| {
+        let base = ["--root", folder.path().to_str().unwrap(), "iostat", "--json", "-i", "0.01"];
+        let found = sysproc(&[&base, more].concat()).json();
+        let disks = found["disks"].as_array().unwrap().iter();
+        disks.map(|disk| disk["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["dm-1", "loopback", "md0", "sda"]);
+    assert_eq!(names(&["--all"]).len(), 7);
+    assert_eq!(names(&["zram1"]), ["zram1"]);
+}
+
+#[test]
 fn of_the_overview_each_part_stands_for_itself() {
     let tree = tempfile::tempdir().unwrap();
     std::fs::create_dir(tree.path().join("proc")).unwrap();
