@@ -125,6 +125,10 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
         let message = "top is for a terminal; for programs there is `sysproc ps --watch 2 --json`";
         return Err(Failure::Usage(message.into()));
     }
+    if !platform::can_be_drawn_on() {
+        let message = "top cannot draw on this terminal, by what TERM says of it; there is `sysproc ps --watch 2`";
+        return Err(Failure::Message(message.into()));
+    }
     if args.replay.is_some() {
         select::refuse_ports(&args.selectors).map_err(Failure::Usage)?;
     }

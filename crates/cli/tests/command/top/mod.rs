@@ -1,7 +1,7 @@
 //! `top` in a real terminal: for each promise one test.
 
 mod ends;
-mod tmux;
+pub(crate) mod tmux;
 
 use std::process::Stdio;
 
