@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sysproc::process::Fields;
 
 use crate::app::{App, Format};
-use crate::columns::{self, Column};
+use crate::columns::{self, Column, Named};
 use crate::config::{Config, Ps};
 use crate::failure::{Failure, Outcome};
 use crate::listing::{self, Query, Shape};
@@ -45,10 +45,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     query: Query,
     /// The columns to show, in this order
-    #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = columns::find)]
+    #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = Named(columns::find), hide_possible_values = true)]
     columns: Vec<&'static Column>,
     /// Sort by these columns, the first before the second; descending with a - before the name
-    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Key::parse, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Named(Key::parse), hide_possible_values = true, allow_hyphen_values = true)]
     sort: Vec<Key>,
     /// Show parents and children as a tree; --sort is then the order of siblings
     #[arg(short, long)]

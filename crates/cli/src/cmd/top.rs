@@ -27,7 +27,7 @@ use sysproc::Process;
 use sysproc::process::Fields;
 
 use crate::app::{App, Format};
-use crate::columns::{self, Column};
+use crate::columns::{self, Column, Named};
 use crate::config::{self, Config};
 use crate::failure::{Failure, Outcome};
 use crate::platform::{self, Call};
@@ -95,10 +95,10 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "SECONDS", value_parser = seconds)]
     delay: Option<Duration>,
     /// The columns to show, in this order; `sysproc ps --help` lists them
-    #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = columns::find)]
+    #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = Named(columns::find), hide_possible_values = true)]
     columns: Vec<&'static Column>,
     /// Sort by these columns, the first before the second; descending with a - before the name
-    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Key::parse, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Named(Key::parse), hide_possible_values = true, allow_hyphen_values = true)]
     sort: Vec<Key>,
     /// Begin with the tree
     #[arg(short, long)]

@@ -121,6 +121,11 @@ fn completions_and_manual_pages_come_from_the_one_definition() {
         let script = sysproc(&["completions", shell]).ok();
         assert!(script.contains("netstat") && script.contains("listening"), "{shell}");
     }
+    let bash = sysproc(&["completions", "bash"]).ok();
+    for option in ["--sort)", "--columns)"] {
+        let offers: Vec<&str> = bash.split(option).skip(1).filter_map(|after| after.lines().nth(1)).collect();
+        assert!(!offers.is_empty() && offers.iter().all(|offer| offer.contains(" memory_percent ")), "{offers:?}");
+    }
     let page = sysproc(&["man", "kill"]).ok();
     assert!(page.contains(".TH sysproc-kill 1") && page.contains("\\-\\-dry\\-run"), "{page}");
     assert!(sysproc(&["man"]).ok().contains(".TH sysproc 1"));
