@@ -44,12 +44,14 @@ pub(crate) struct App {
     pub(crate) format: Format,
     pub(crate) units: Units,
     pub(crate) width: Width,
+    /// Whether the user wants everything, whatever the width.
+    is_wide: bool,
     pub(crate) palette: Palette,
     out: BufWriter<StdoutLock<'static>>,
     /// The update that is being written; `None` where there is only one.
     update: Option<Update>,
-    /// On a terminal the lines of one update, which replace those of the last.
-    screen: Option<Vec<String>>,
+    /// On a terminal the lines of one update with their widths in cells, which replace those of the last.
+    screen: Option<Vec<(String, usize)>>,
     notes: Vec<String>,
     absent: Vec<String>,
 }
@@ -67,6 +69,7 @@ impl App {
             },
             units: if global.bytes { Units::Exact } else { Units::Human },
             width: if global.wide { Width::Unlimited } else { Width::of_output() },
+            is_wide: global.wide,
             palette: Palette::new(global.color, &io::stdout()),
             out: BufWriter::new(io::stdout().lock()),
             update: None,
@@ -99,10 +102,10 @@ impl App {
             update.heading_due = false;
             Line::new().with(Role::Faint, moment(update.time))
         });
-        let painted = heading.iter().chain(lines).map(|line| line.painted(self.palette));
+        let mut painted = heading.iter().chain(lines).map(|line| (line.painted(self.palette), line.width()));
         match &mut self.screen {
             Some(screen) => screen.extend(painted),
-            None => painted.into_iter().try_for_each(|line| writeln!(self.out, "{line}"))?,
+            None => painted.try_for_each(|(line, _)| writeln!(self.out, "{line}"))?,
         }
         Ok(())
     }
@@ -150,7 +153,11 @@ impl App {
     /// What is written from here on is one of several updates, counted from 1.
     pub(crate) fn begin_update(&mut self, number: u64) {
         self.update = Some(Update { number, time: SystemTime::now(), heading_due: self.format == Format::Text });
-        if self.format == Format::Text && io::stdout().is_terminal() {
+        if !self.is_wide {
+            // The terminal may have another size than at the last update.
+            self.width = Width::of_output();
+        }
+        if self.format == Format::Text && io::stdout().is_terminal() && platform::can_be_drawn_on() {
             self.screen = Some(Vec::new());
         }
     }
@@ -174,12 +181,12 @@ impl App {
         match self.screen.take() {
             _ if !has_shown => {}
             Some(lines) => {
-                let height =
-                    terminal_size::terminal_size_of(io::stdout()).map_or(usize::MAX, |(_, h)| usize::from(h.0));
-                let shown = lines.iter().take(height.saturating_sub(1));
+                let size = terminal_size::terminal_size_of(io::stdout());
+                let size = size.map(|(width, height)| (usize::from(width.0), usize::from(height.0)));
+                let mut shown = fitting(&lines, size.unwrap_or((usize::MAX, usize::MAX)));
                 let clear = if self.update.is_some_and(|update| update.number == 1) { "\x1b[2J" } else { "" };
                 write!(self.out, "{clear}\x1b[H")?;
-                shown.into_iter().try_for_each(|line| write!(self.out, "{line}\x1b[K\r\n"))?;
+                shown.try_for_each(|line| write!(self.out, "{line}\x1b[K\r\n"))?;
                 write!(self.out, "\x1b[J")?;
             }
             None if self.format == Format::Text => writeln!(self.out)?,
@@ -242,6 +249,16 @@ impl App {
     }
 }
 
+/// The lines that a terminal of this width and height has room for; the cursor takes the last row. A line that is wider
+/// than the terminal takes several.
+fn fitting(lines: &[(String, usize)], (columns, rows): (usize, usize)) -> impl Iterator<Item = &String> {
+    let mut room = rows.saturating_sub(1);
+    lines.iter().map_while(move |(line, width)| {
+        room = room.checked_sub(width.div_ceil(columns.max(1)).max(1))?;
+        Some(line)
+    })
+}
+
 /// Who sees what is kept from the user. What is kept from root too, as by a sandbox, nobody else sees either.
 pub(crate) fn advice(it: &str) -> String {
     if platform::is_root() { String::new() } else { format!("; {} sees {it}", platform::SUPERUSER) }
@@ -251,4 +268,19 @@ pub(crate) fn advice(it: &str) -> String {
 fn captured(root: &Path) -> System {
     let at = |folder: &str| root.join(folder);
     System::builder().proc(at("proc")).sys(at("sys")).etc(at("etc")).run(at("run")).dev(at("dev")).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_wider_than_the_terminal_take_several_rows() {
+        let lines: Vec<(String, usize)> =
+            [("a", 10), ("b", 21), ("c", 0), ("d", 1)].map(|(text, width)| (text.to_owned(), width)).into();
+        let shown = |columns, rows| fitting(&lines, (columns, rows)).map(String::as_str).collect::<String>();
+        let cases = [(10, 7), (10, 6), (10, 5), (10, 4), (21, 4), (80, 5), (80, 1), (0, 0)];
+        let found = cases.map(|(columns, rows)| shown(columns, rows));
+        assert_eq!(found, ["abcd", "abc", "ab", "a", "abc", "abcd", "", ""]);
+    }
 }

@@ -1,10 +1,11 @@
 //! The columns of a list of processes: each said once, for tables, for JSON, for sorting.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use clap::builder::{PossibleValue, TypedValueParser};
 use sysproc::Pid;
 use sysproc::process::{
     Field, Fields, IoClass, IoCounters, MemoryExtra, MemoryInfo, ProcessCpuTimes, Snapshot, Status,
@@ -219,6 +220,23 @@ pub(crate) fn find(name: &str) -> Result<&'static Column, String> {
         let names = COLUMNS.iter().flat_map(|column| [column.name, column.short]).filter(|name| !name.is_empty());
         format!("no column is called {name:?}{}", hint(name, names))
     })
+}
+
+/// What is written as the name of a column and read by a function; a shell completes it.
+#[derive(Clone)]
+pub(crate) struct Named<T>(pub(crate) fn(&str) -> Result<T, String>);
+
+impl<T: Clone + Send + Sync + 'static> TypedValueParser for Named<T> {
+    type Value = T;
+
+    fn parse_ref(&self, command: &clap::Command, argument: Option<&clap::Arg>, text: &OsStr) -> Result<T, clap::Error> {
+        self.0.parse_ref(command, argument, text)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let here = COLUMNS.iter().filter(|column| is_here(column.name));
+        Some(Box::new(here.map(|column| PossibleValue::new(column.name))))
+    }
 }
 
 /// What Windows has nothing to show in.

@@ -48,7 +48,7 @@ impl FileSystem {
 /// The mounted file systems. Without `all`, those with space, each once: of several mounts of one, that with the
 /// shortest path. One that does not answer is listed without numbers.
 pub(crate) fn list(app: &mut App, all: bool) -> sysproc::Result<Vec<FileSystem>> {
-    let mounts = visible(app.system.disk_partitions(true)?);
+    let mounts = mounted(app)?;
     if app.root.is_some() {
         // How full the file systems of a captured machine were is in no file.
         let on_device = if all { Vec::new() } else { app.system.disk_partitions(false)? };
@@ -58,25 +58,37 @@ pub(crate) fn list(app: &mut App, all: bool) -> sysproc::Result<Vec<FileSystem>>
     let mut found: Vec<(FileSystem, Option<u64>)> = Vec::with_capacity(mounts.len());
     for mount in mounts {
         let path = mount.mountpoint.as_path();
-        match disk_usage_timeout(path, PATIENCE) {
+        match usage(app, path) {
             Ok(usage) if all || usage.total > 0 => {
                 let id = platform::file_system_id(path);
                 found.push((FileSystem::new(mount, Some(usage)), id));
             }
-            Ok(_) => {}
-            Err(Error::TimeoutExpired { .. }) => {
-                app.note(format!("{} does not answer", safe(path.as_os_str())));
+            Err(error) if all || matches!(error, Error::TimeoutExpired { .. }) => {
                 found.push((FileSystem::new(mount, None), None));
             }
-            Err(error) => {
-                app.note(error.to_string());
-                if all {
-                    found.push((FileSystem::new(mount, None), None));
-                }
-            }
+            Ok(_) | Err(_) => {}
         }
     }
     Ok(if all { found.into_iter().map(|(found, _)| found).collect() } else { each_once(found) })
+}
+
+/// Everything that is mounted and can be seen, without asking how full it is.
+pub(crate) fn mounted(app: &App) -> sysproc::Result<Vec<Partition>> {
+    Ok(visible(app.system.disk_partitions(true)?))
+}
+
+/// A file system with how full it is, as far as it says so.
+pub(crate) fn asked(app: &mut App, mount: Partition) -> FileSystem {
+    let usage = if app.root.is_some() { None } else { usage(app, &mount.mountpoint).ok() };
+    FileSystem::new(mount, usage)
+}
+
+/// How full it is; why it does not say so is noted.
+fn usage(app: &mut App, path: &Path) -> sysproc::Result<DiskUsage> {
+    disk_usage_timeout(path, PATIENCE).inspect_err(|error| match error {
+        Error::TimeoutExpired { .. } => app.note(format!("{} does not answer", safe(path.as_os_str()))),
+        error => app.note(error.to_string()),
+    })
 }
 
 /// Without the mounts that others at the same path hide.
@@ -103,14 +115,14 @@ fn each_once(found: Vec<(FileSystem, Option<u64>)>) -> Vec<FileSystem> {
 }
 
 /// The file system that holds a path: that which is mounted deepest above it.
-pub(crate) fn holding<'a>(mounts: &'a [FileSystem], path: &Path) -> Option<&'a FileSystem> {
-    let above = mounts.iter().filter(|mount| path.starts_with(&mount.partition.mountpoint));
-    above.max_by_key(|mount| mount.partition.mountpoint.components().count())
+pub(crate) fn holding<'a>(mounts: &'a [Partition], path: &Path) -> Option<&'a Partition> {
+    let above = mounts.iter().filter(|mount| path.starts_with(&mount.mountpoint));
+    above.max_by_key(|mount| mount.mountpoint.components().count())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{FileSystem, Partition, Path, each_once, holding, visible};
 
     fn mounted(device: &str, mountpoint: &str) -> Partition {
         Partition { device: device.into(), mountpoint: mountpoint.into(), fstype: "ext4".into(), opts: "rw".into() }
@@ -132,8 +144,8 @@ mod tests {
 
     #[test]
     fn a_path_is_held_by_the_deepest_mount_above_it() {
-        let mounts = ["/", "/var", "/var/lib"].map(|path| FileSystem::new(mounted("x", path), None));
-        let holder = |path: &str| holding(&mounts, Path::new(path)).unwrap().partition.mountpoint.clone();
+        let mounts = ["/", "/var", "/var/lib"].map(|path| mounted("x", path));
+        let holder = |path: &str| holding(&mounts, Path::new(path)).unwrap().mountpoint.clone();
         assert_eq!(holder("/var/library"), Path::new("/var"));
         assert_eq!(holder("/var/lib/x"), Path::new("/var/lib"));
         assert_eq!(holder("/home"), Path::new("/"));

@@ -70,6 +70,9 @@ enum Source {
 
 /// Lists the processes, once or again and again.
 pub(crate) fn run(app: &mut App, query: &Query, shape: &Shape<'_>) -> Outcome {
+    if query.replay.is_some() {
+        select::refuse_ports(&query.selectors).map_err(Failure::Usage)?;
+    }
     let fields = fields(query, shape);
     let mut recorder = query.record.as_deref().map(Recorder::create).transpose()?;
     let mut source = Source::new(app, query, fields, shape.interval)?;

@@ -53,6 +53,11 @@ fn main() -> ExitCode {
         )
         .report();
     }
+    // Without the machine every question would be answered by a complaint of its own.
+    if let Some(Err(error)) = cli.global.root.as_deref().map(std::fs::read_dir) {
+        let root = cli.global.root.unwrap_or_default();
+        return Failure::Message(format!("{}: {error}", render::safe(root.as_os_str()))).report();
+    }
     let mut app = App::new(&cli.global);
     let done = match &cli.command {
         None if cli.print_config => config::print(&mut app),

@@ -7,6 +7,7 @@
 //! - `resolved`: a path without links, as mount points are written
 //! - `terminal_output`: the terminal that output goes to
 //! - `understands_escapes`: whether that does what escape sequences say
+//! - `can_be_drawn_on`: whether the terminal moves its cursor as it is told
 //! - `on_signals`: tells of signals instead of letting them act, on a thread of its own
 //! - `stop`: stops this program until somebody continues it
 //! - `act_by_default`: what the system does at a signal that nobody handles

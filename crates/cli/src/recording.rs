@@ -97,7 +97,9 @@ impl Player {
 
     /// The next listing, with what is known beyond the processes.
     pub(crate) fn next(&mut self) -> Outcome<Option<(Listing, Facts)>> {
-        let Some(line) = self.lines.next() else { return Ok(None) };
+        let Some(line) = self.lines.next() else {
+            return if self.line == 0 { Err(nothing(&self.path)) } else { Ok(None) };
+        };
         self.line += 1;
         let line = line.map_err(|error| failure(&self.path, &error))?;
         let frame = Frame::parse(&self.path, self.line, &line)?;
@@ -131,7 +133,7 @@ impl Tape {
             }
         }
         if lines.is_empty() {
-            return Err(Failure::Message(format!("{}: nothing is recorded in it", safe(path.as_os_str()))));
+            return Err(nothing(path));
         }
         Ok(Self { path: path.into(), file, lines })
     }
@@ -149,6 +151,10 @@ impl Tape {
         read.map_err(|error| failure(&self.path, &error))?;
         Frame::parse(&self.path, number + 1, &line)
     }
+}
+
+fn nothing(path: &Path) -> Failure {
+    Failure::Message(format!("{}: nothing is recorded in it", safe(path.as_os_str())))
 }
 
 fn failure(path: &Path, error: &io::Error) -> Failure {

@@ -77,16 +77,17 @@ fn sheet(found: &[FileSystem]) -> Sheet {
 
 /// The file systems asked for, and whether a path was not found.
 fn find(args: &Args, app: &mut App) -> Outcome<(Vec<FileSystem>, bool)> {
-    let mounts = file_systems::list(app, args.all || !args.paths.is_empty())?;
     if args.paths.is_empty() {
-        return Ok((mounts, false));
+        return Ok((file_systems::list(app, args.all)?, false));
     }
+    // Those that are not meant are not asked: one may not answer.
+    let mounts = file_systems::mounted(app)?;
     let (mut found, mut missing) = (Vec::new(), false);
     for path in &args.paths {
         // The paths of a captured machine are not those of this one.
         let real = if app.root.is_some() { Ok(path.clone()) } else { platform::resolved(path) };
         match real.as_ref().map(|path| holding(&mounts, path)) {
-            Ok(Some(holder)) => found.push(holder.clone()),
+            Ok(Some(holder)) => found.push(file_systems::asked(app, holder.clone())),
             Ok(None) => {
                 missing = true;
                 app.note(format!("{}: on no file system that is listed", safe(path.as_os_str())));

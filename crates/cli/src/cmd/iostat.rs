@@ -58,6 +58,7 @@ fn read(args: &Args, app: &mut App) -> Outcome<Counters> {
         false => app.system.disk_io_whole_disks()?,
     };
     if args.disks.is_empty() {
+        found.retain(|name, _| args.all || has_disk(&name.to_string_lossy()));
         return Ok(found);
     }
     for asked in &args.disks {
@@ -68,6 +69,12 @@ fn read(args: &Args, app: &mut App) -> Outcome<Counters> {
     }
     found.retain(|name, _| args.disks.iter().any(|asked| name == asked.strip_prefix("/dev/").unwrap_or(asked)));
     Ok(found)
+}
+
+/// Whether there is a disk behind it, not a file (loop) or memory (ram, zram).
+fn has_disk(name: &str) -> bool {
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    stem == name || !matches!(stem, "loop" | "ram" | "zram")
 }
 
 fn show(app: &mut App, before: &Counters, now: &Counters, elapsed: Duration) -> Outcome {

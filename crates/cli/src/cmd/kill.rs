@@ -18,8 +18,8 @@ use crate::render::{Head, Line, Role, Table};
 use crate::select::{self, Found, Selector};
 
 pub(crate) const HELP: &str = "\
-A signal is a number or a name, with or without SIG; it may also be written -9, -KILL or -SIGKILL. A name must be the \
-whole name of the process, and means every process that has it.
+A signal is a number or a name, with or without SIG, real-time signals RTMIN+1 or RTMAX-1; it may also be written -9, \
+-KILL or -SIGKILL. A name must be the whole name of the process, and means every process that has it.
 
 Before it acts on several processes, on pid 1, on itself or on a process that it was started by, it asks; where nobody \
 can be asked it refuses. --yes answers in advance.
@@ -34,6 +34,7 @@ Examples:
   sysproc kill --tree --wait --timeout 5 :8080   who holds the port, with all descendants
   sysproc kill --dry-run 'user=joshua and rss > 4G'
   sysproc kill -l                      list the signals
+  sysproc kill -l 137                  the signal behind this exit code
 ";
 
 #[derive(Debug, clap::Args)]
@@ -44,8 +45,8 @@ pub(crate) struct Args {
     /// The signal to send [default: TERM]
     #[arg(short, long, value_name = "SIGNAL", value_parser = parse_signal)]
     signal: Option<Signal>,
-    /// List all signals, or those given by name or number
-    #[arg(short, long, value_name = "SIGNAL", num_args = 0.., value_parser = parse_signal, conflicts_with = "targets")]
+    /// List all signals, or those given by name, number or the exit code that a shell gives for them
+    #[arg(short, long, value_name = "SIGNAL", num_args = 0.., value_parser = parse_listed, conflicts_with_all = ["targets", "signal"])]
     list: Option<Vec<Signal>>,
     /// Also all descendants, parents before children
     #[arg(short, long)]
@@ -61,7 +62,7 @@ pub(crate) struct Args {
 }
 
 /// The arguments of the command with `kill -9` and `kill -HUP` written as `kill --signal=9`. No option is an upper case
-/// letter or a digit.
+/// letter or a digit. Behind `-l` they are what is asked about.
 pub(crate) fn spell_out(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     let mut plain = arguments.iter().enumerate().skip(1).scan(false, |takes_value, (i, argument)| {
@@ -71,11 +72,13 @@ pub(crate) fn spell_out(arguments: impl IntoIterator<Item = OsString>) -> Vec<Os
     let subcommand = plain.find_map(|i| i).filter(|i| arguments.get(*i).is_some_and(|name| name == "kill"));
     let after = subcommand.map_or(usize::MAX, |i| i + 1);
     let own = arguments.iter_mut().skip(after).take_while(|argument| *argument != "--");
+    let mut lists = false;
     for argument in own {
+        lists |= argument == "-l" || argument == "--list";
         let name = argument.to_str().and_then(|text| text.strip_prefix('-'));
         if let Some(name) = name.filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()))
         {
-            *argument = format!("--signal={name}").into();
+            *argument = if lists { name.into() } else { format!("--signal={name}").into() };
             break;
         }
     }
@@ -85,11 +88,35 @@ pub(crate) fn spell_out(arguments: impl IntoIterator<Item = OsString>) -> Vec<Os
 fn parse_signal(text: &str) -> Result<Signal, String> {
     // Up to the last real-time signal. 0 sends nothing, and tells whether one could.
     let in_range = |signal: &Signal| (0..=64).contains(&signal.0);
-    text.parse().ok().filter(in_range).ok_or_else(|| {
+    text.parse().ok().or_else(|| real_time(text)).filter(in_range).ok_or_else(|| {
         let upper = text.to_uppercase();
         let names = Signal::names().iter().map(|(name, _)| *name);
         format!("no signal is called {text:?}{}", hint(upper.strip_prefix("SIG").unwrap_or(&upper), names))
     })
+}
+
+/// A signal to be told of, which may be written as a shell says that a program was ended by it.
+fn parse_listed(text: &str) -> Result<Signal, String> {
+    let code = text.parse().ok().and_then(|code: i32| code.checked_sub(128)).filter(|signal| (1..=64).contains(signal));
+    code.map_or_else(|| parse_signal(text), |signal| Ok(Signal(signal)))
+}
+
+/// `RTMIN`, `RTMIN+1`, `RTMAX-1`: by glibc, which keeps the first two of the kernel's for itself (signal(7)).
+fn real_time(text: &str) -> Option<Signal> {
+    const FIRST: i32 = 34;
+    const LAST: i32 = 64;
+    if std::env::consts::OS != "linux" {
+        return None;
+    }
+    let upper = text.to_ascii_uppercase();
+    let name = upper.strip_prefix("SIG").unwrap_or(&upper);
+    let offset = |text: &str, sign| match text.strip_prefix(sign) {
+        Some(digits) if digits.starts_with(|c: char| c.is_ascii_digit()) => digits.parse::<i32>().ok(),
+        _ => text.is_empty().then_some(0),
+    };
+    let from_first = || FIRST.checked_add(offset(name.strip_prefix("RTMIN")?, '+')?);
+    let from_last = || LAST.checked_sub(offset(name.strip_prefix("RTMAX")?, '-')?);
+    from_first().or_else(from_last).filter(|number| (FIRST..=LAST).contains(number)).map(Signal)
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
@@ -237,6 +264,7 @@ mod tests {
         assert_eq!(spelled("sysproc kill -- -9"), "sysproc kill -- -9");
         assert_eq!(spelled("sysproc ps -9"), "sysproc ps -9");
         assert_eq!(spelled("sysproc --root kill ps -9"), "sysproc --root kill ps -9");
+        assert_eq!(spelled("sysproc kill -l -9"), "sysproc kill -l 9");
         assert_eq!(spelled("sysproc"), "sysproc");
     }
 }

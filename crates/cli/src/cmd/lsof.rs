@@ -2,11 +2,13 @@
 
 mod gather;
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
 
 use crate::app::App;
 use crate::failure::{Failure, Outcome};
-use crate::render::{Head, Role};
+use crate::platform;
+use crate::render::{Head, Role, safe};
 use crate::select::Selector;
 use crate::sheet::{Sheet, only_seen, seen, unseen};
 use crate::sockets;
@@ -44,19 +46,56 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
-    let mut is_none = false;
+    // The paths of a captured machine are not those of this one.
+    let is_captured = app.root.is_some();
+    let paths: Vec<PathBuf> =
+        args.path.iter().map(|path| if is_captured { path.clone() } else { as_opened(path) }).collect();
+    let (mut is_none, mut gone) = (false, Vec::new());
     args.updates.each(app, |app| {
         let mut found = gather::gather(args, app)?;
-        found.retain(|open| is_meant(args, open));
+        found.retain(|open| is_meant(args, &paths, open));
         is_none = found.is_empty();
+        let is_open = |path: &Path| found.iter().any(|open| is_below(open, path));
+        let asked = args.path.iter().zip(&paths).filter(|(_, path)| !is_captured && !is_open(path) && is_gone(path));
+        gone = asked.map(|(asked, _)| asked).collect();
         app.print_sheet(&sheet(&found)).map(drop)
     })?;
+    for path in &gone {
+        app.note(format!("{}: does not exist", safe(path.as_os_str())));
+    }
     let is_asked = !args.path.is_empty() || !args.port.is_empty();
-    if is_none && is_asked { Err(Failure::Message("nobody that you may look into has it open".into())) } else { Ok(()) }
+    match (is_none && is_asked, gone.is_empty()) {
+        (true, _) => Err(Failure::Message("nobody that you may look into has it open".into())),
+        (false, false) => Err(Failure::Noted),
+        (false, true) => Ok(()),
+    }
 }
 
-fn is_meant(args: &Args, open: &Open) -> bool {
-    let is_below = |path: &PathBuf| open.path.as_deref().is_some_and(|open| open.starts_with(path));
+/// A path as the system writes it where it is open: without links. Of one that is gone the part that is there.
+fn as_opened(path: &Path) -> PathBuf {
+    let Ok(path) = std::path::absolute(path) else { return path.into() };
+    let there =
+        path.ancestors().find_map(|above| Some((platform::resolved(above).ok()?, path.strip_prefix(above).ok()?)));
+    let Some((mut real, rest)) = there else { return path };
+    for part in rest.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+    }
+    real
+}
+
+fn is_gone(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+}
+
+fn is_below(open: &Open, path: &Path) -> bool {
+    open.path.as_deref().is_some_and(|open| open.starts_with(path))
+}
+
+fn is_meant(args: &Args, paths: &[PathBuf], open: &Open) -> bool {
+    let is_below = |path: &PathBuf| is_below(open, path);
     let has_port = || {
         open.socket
             .as_ref()
@@ -64,9 +103,9 @@ fn is_meant(args: &Args, open: &Open) -> bool {
     };
     match (args.path.is_empty(), args.port.is_empty()) {
         (true, true) => true,
-        (false, true) => args.path.iter().any(is_below),
+        (false, true) => paths.iter().any(is_below),
         (true, false) => has_port(),
-        (false, false) => args.path.iter().any(is_below) || has_port(),
+        (false, false) => paths.iter().any(is_below) || has_port(),
     }
 }
 

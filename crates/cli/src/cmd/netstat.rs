@@ -9,9 +9,9 @@ use sysproc::process::Fields;
 use sysproc::{Pid, Process};
 
 use crate::app::{App, Format};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::render::{Head, Line, Role, Table, safe};
-use crate::select::{self, Selector};
+use crate::select::{self, Found, Selector};
 use crate::sheet::{Sheet, seen};
 use crate::sockets::{self, Services, endpoint, protocol, services, state};
 use crate::updates::Updates;
@@ -83,15 +83,21 @@ fn states() -> impl TypedValueParser<Value = ConnectionStatus> {
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
-    args.updates.each(app, |app| show(args, app))
+    let mut is_missing = false;
+    args.updates.each(app, |app| {
+        let (sockets, holders) = find(args, app)?;
+        show(args, app, &sockets)?;
+        is_missing = holders.outcome(app).is_err();
+        Ok(())
+    })?;
+    if is_missing { Err(Failure::Noted) } else { Ok(()) }
 }
 
-fn show(args: &Args, app: &mut App) -> Outcome {
-    let sockets = find(args, app)?;
+fn show(args: &Args, app: &mut App, sockets: &[Connection]) -> Outcome {
     let names = names(app);
-    note_hidden(app, &sockets);
+    note_hidden(app, sockets);
     if app.format != Format::Text {
-        return app.print_sheet(&sheet(&sockets, &names)).map(drop);
+        return app.print_sheet(&sheet(sockets, &names)).map(drop);
     }
     let services = if args.numeric { Services::new() } else { services(app) };
     let mut table = Table::new([
@@ -102,7 +108,7 @@ fn show(args: &Args, app: &mut App) -> Outcome {
         Head::right("PID"),
         Head::left("PROCESS").shortest(8),
     ]);
-    for socket in &sockets {
+    for socket in sockets {
         let proto = protocol(socket);
         let faint = |text: &str| Line::new().with(Role::Faint, text);
         table.row([
@@ -121,8 +127,8 @@ fn show(args: &Args, app: &mut App) -> Outcome {
     app.print(&lines)
 }
 
-/// The sockets that are asked for, each once, by protocol and local end.
-fn find(args: &Args, app: &App) -> Outcome<Vec<Connection>> {
+/// The sockets that are asked for, each once, by protocol and local end; and the processes that must hold them.
+fn find(args: &Args, app: &App) -> Outcome<(Vec<Connection>, Found)> {
     let kinds = if args.kinds.is_empty() { &[ConnectionKind::Inet][..] } else { &args.kinds };
     let mut sockets = Vec::new();
     for kind in kinds {
@@ -133,8 +139,9 @@ fn find(args: &Args, app: &App) -> Outcome<Vec<Connection>> {
     sockets.retain(|socket| {
         args.port.is_empty() || [&socket.local, &socket.remote].iter().any(|end| sockets::has_port(end, &args.port))
     });
+    let mut holders = Found::default();
     if !args.process.is_empty() {
-        let holders = select::find(app, &args.process, Fields::empty())?;
+        holders = select::find(app, &args.process, Fields::empty())?;
         let pids: HashSet<Pid> = holders.snapshots.iter().map(|process| process.pid).collect();
         sockets.retain(|socket| socket.pid.is_some_and(|pid| pids.contains(&pid)));
     }
@@ -146,7 +153,7 @@ fn find(args: &Args, app: &App) -> Outcome<Vec<Connection>> {
         // Two kinds can have sockets in common. Within one kind, equal lines are different sockets.
         sockets.dedup();
     }
-    Ok(sockets)
+    Ok((sockets, holders))
 }
 
 /// Whether others may connect or send to it. Of Unix sockets that is not known.

@@ -1,11 +1,13 @@
 //! `sysproc nettop`: the traffic of network interfaces.
 
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::time::Duration;
 
 use sysproc::net::NetIo;
 
 use crate::app::App;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::render::Head;
 use crate::sheet::{Sheet, seen};
 use crate::updates::Pace;
@@ -32,7 +34,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     args.pace.between(
         app,
-        |app| Ok(app.system.net_io_per_interface()?),
+        |app| read(args, app),
         |app, before, now, elapsed| {
             let mut sheet = Sheet::new(
                 "interfaces",
@@ -48,7 +50,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
                     seen("bytes_sent", Head::right("SENT").rank(3)),
                 ],
             );
-            let mut busy: Vec<_> = now.iter().filter(|(name, _)| is_meant(args, name)).collect();
+            let mut busy: Vec<_> = now.iter().collect();
             let traffic = |name, now: &NetIo| {
                 let before = before.get(name).copied().unwrap_or(*now);
                 (now.bytes_recv.saturating_sub(before.bytes_recv)) + (now.bytes_sent.saturating_sub(before.bytes_sent))
@@ -65,8 +67,14 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     )
 }
 
-fn is_meant(args: &Args, name: &std::ffi::OsStr) -> bool {
-    args.interfaces.is_empty() || args.interfaces.iter().any(|asked| name == asked.as_str())
+/// The interfaces that are asked for.
+fn read(args: &Args, app: &App) -> Outcome<BTreeMap<OsString, NetIo>> {
+    let mut found = app.system.net_io_per_interface()?;
+    if let Some(asked) = args.interfaces.iter().find(|asked| !found.contains_key(OsStr::new(asked))) {
+        return Err(Failure::Message(format!("no interface is called {asked:?}")));
+    }
+    found.retain(|name, _| args.interfaces.is_empty() || args.interfaces.iter().any(|asked| name == asked.as_str()));
+    Ok(found)
 }
 
 fn values(before: &NetIo, now: &NetIo, elapsed: Duration) -> [Value; 8] {

@@ -5,7 +5,7 @@ mod gather;
 mod written;
 
 use crate::app::App;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 
 pub(crate) const HELP: &str = "\
 The overview watches the machine for a quarter of a second, so its CPU use and rates are of now. It leaves itself out \
@@ -26,8 +26,11 @@ Examples:
 pub(crate) fn run(app: &mut App) -> Outcome {
     let overview = gather::gather(app);
     if app.is_json() {
-        return app.print_json(&written::Written::new(&overview));
+        app.print_json(&written::Written::new(&overview))?;
+    } else {
+        let lines = draw::draw(app, &overview);
+        app.print(&lines)?;
     }
-    let lines = draw::draw(app, &overview);
-    app.print(&lines)
+    // Why there is nothing was noted for each part.
+    if overview.knows_nothing() { Err(Failure::Noted) } else { Ok(()) }
 }

@@ -1,9 +1,11 @@
 //! `sysproc ps`: lists processes.
 
+use std::collections::HashSet;
+
 use sysproc::process::Fields;
 
 use crate::app::{App, Format};
-use crate::columns::{self, Column};
+use crate::columns::{self, Column, Named};
 use crate::config::{Config, Ps};
 use crate::failure::{Failure, Outcome};
 use crate::listing::{self, Query, Shape};
@@ -43,10 +45,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     query: Query,
     /// The columns to show, in this order
-    #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = columns::find)]
+    #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = Named(columns::find), hide_possible_values = true)]
     columns: Vec<&'static Column>,
     /// Sort by these columns, the first before the second; descending with a - before the name
-    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Key::parse, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Named(Key::parse), hide_possible_values = true, allow_hyphen_values = true)]
     sort: Vec<Key>,
     /// Show parents and children as a tree; --sort is then the order of siblings
     #[arg(short, long)]
@@ -93,12 +95,17 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let config = if app.format == Format::Text { Config::read()?.ps } else { Ps::default() };
     let asked = if args.columns.is_empty() { config.columns() } else { args.columns.clone() };
     let chosen = !asked.is_empty();
-    let columns = match asked.as_slice() {
+    let mut columns = match asked.as_slice() {
         [] if app.format == Format::Names => columns::by_names(&["pid"]),
         [] if app.format != Format::Text => columns::by_names(WRITTEN),
         [] => columns::by_names(SHOWN),
         chosen => chosen.to_vec(),
     };
+    if app.is_json() {
+        // An object has a key once, however often it is asked for.
+        let mut seen = HashSet::new();
+        columns.retain(|column| seen.insert(column.name));
+    }
     let sort = if args.sort.is_empty() { config.sort() } else { args.sort.clone() };
     let rank = |(i, column): (usize, &&Column)| if chosen { i } else { usize::from(LEFT_OUT.contains(&column.name)) };
     let shape = Shape {

@@ -1,12 +1,13 @@
 //! `sysproc rlimit`: what processes may use.
 
+mod parse;
+
 use sysproc::process::{Fields, Limits, Resource};
 use sysproc::{Error, Process};
 
 use crate::adjust::Whom;
 use crate::app::App;
 use crate::failure::Outcome;
-use crate::nearest::hint;
 use crate::render::Head;
 use crate::select::{self, Found};
 use crate::sheet::{Sheet, seen};
@@ -14,8 +15,9 @@ use crate::value::Value;
 
 pub(crate) const HELP: &str = "\
 Resources are those of getrlimit(2): as, core, cpu, data, fsize, locks, memlock, msgqueue, nice, nofile, nproc, rss, \
-rtprio, rttime, sigpending, stack. A limit is a number or `unlimited`; bytes and seconds may have a unit (512M). One \
-limit sets both the soft and the hard one, SOFT:HARD each.
+rtprio, rttime, sigpending, stack. A limit is a whole number or `unlimited`. as, core, data, fsize, memlock, msgqueue, \
+rss and stack are bytes and may have a unit (512M); cpu is in seconds (90, 5m, 1h30m), rttime in microseconds (950ms). \
+One limit sets both the soft and the hard one, SOFT:HARD each.
 
 Examples:
   sysproc rlimit nginx                 show
@@ -26,31 +28,13 @@ Examples:
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A limit to set, several times if there are several
-    #[arg(short, long, value_name = "RESOURCE=LIMIT", value_parser = parse)]
+    #[arg(short, long, value_name = "RESOURCE=LIMIT", value_parser = parse::limits)]
     set: Vec<(Resource, Limits)>,
     /// Show only these resources
-    #[arg(short, long, value_name = "RESOURCE,...", value_delimiter = ',', value_parser = resource)]
+    #[arg(short, long, value_name = "RESOURCE,...", value_delimiter = ',', value_parser = parse::resource)]
     resource: Vec<Resource>,
     #[command(flatten)]
     whom: Whom,
-}
-
-fn resource(name: &str) -> Result<Resource, String> {
-    let found = Resource::NAMES.iter().find(|(known, _)| *known == name).map(|(_, resource)| *resource);
-    found.ok_or_else(|| {
-        let names = Resource::NAMES.iter().map(|(name, _)| *name);
-        format!("no resource is called {name:?}{}", hint(name, names))
-    })
-}
-
-fn parse(text: &str) -> Result<(Resource, Limits), String> {
-    let (name, limits) = text.split_once('=').ok_or("expected RESOURCE=LIMIT, such as nofile=4096")?;
-    let (soft, hard) = limits.split_once(':').unwrap_or((limits, limits));
-    let limit = |text: &str| match text {
-        "unlimited" | "infinity" => Ok(None),
-        _ => select::bytes(text).map(|number| Some(number as u64)).map_err(|_| format!("{text:?} is not a limit")),
-    };
-    Ok((resource(name)?, Limits { soft: limit(soft)?, hard: limit(hard)? }))
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {

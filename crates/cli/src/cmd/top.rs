@@ -27,14 +27,14 @@ use sysproc::Process;
 use sysproc::process::Fields;
 
 use crate::app::{App, Format};
-use crate::columns::{self, Column};
+use crate::columns::{self, Column, Named};
 use crate::config::{self, Config};
 use crate::failure::{Failure, Outcome};
 use crate::platform::{self, Call};
 use crate::processes::{Key, seconds};
 use crate::recording::Recorder;
 use crate::render::{Palette, Role};
-use crate::select::Selector;
+use crate::select::{self, Selector};
 use input::Happening;
 use screen::Screen;
 use source::Source;
@@ -95,10 +95,10 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "SECONDS", value_parser = seconds)]
     delay: Option<Duration>,
     /// The columns to show, in this order; `sysproc ps --help` lists them
-    #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = columns::find)]
+    #[arg(short = 'o', long, value_name = "COLUMN,...", value_delimiter = ',', value_parser = Named(columns::find), hide_possible_values = true)]
     columns: Vec<&'static Column>,
     /// Sort by these columns, the first before the second; descending with a - before the name
-    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Key::parse, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Named(Key::parse), hide_possible_values = true, allow_hyphen_values = true)]
     sort: Vec<Key>,
     /// Begin with the tree
     #[arg(short, long)]
@@ -124,6 +124,13 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     if app.format != Format::Text || !io::stdout().is_terminal() {
         let message = "top is for a terminal; for programs there is `sysproc ps --watch 2 --json`";
         return Err(Failure::Usage(message.into()));
+    }
+    if !platform::can_be_drawn_on() {
+        let message = "top cannot draw on this terminal, by what TERM says of it; there is `sysproc ps --watch 2`";
+        return Err(Failure::Message(message.into()));
+    }
+    if args.replay.is_some() {
+        select::refuse_ports(&args.selectors).map_err(Failure::Usage)?;
     }
     let config = Config::read()?.top;
     let delay = args.delay.or(config.refresh().ok().flatten()).unwrap_or(REFRESH);

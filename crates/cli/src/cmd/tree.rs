@@ -3,7 +3,7 @@
 use sysproc::process::Fields;
 
 use crate::app::App;
-use crate::columns;
+use crate::columns::{self, Named};
 use crate::failure::Outcome;
 use crate::listing::{self, Query, Shape};
 use crate::processes::Key;
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     query: Query,
     /// The order of siblings; descending with a - before the name
-    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Key::parse, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "[-]COLUMN,...", value_delimiter = ',', value_parser = Named(Key::parse), hide_possible_values = true, allow_hyphen_values = true)]
     sort: Vec<Key>,
 }
 

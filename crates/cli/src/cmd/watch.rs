@@ -1,7 +1,7 @@
 //! `sysproc watch`: one process over time.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use sysproc::process::{Exit, Fields, Listing, Process, Snapshot};
@@ -58,17 +58,24 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
     let mut screen = Screen { columns: columns::by_names(COLUMNS), history: VecDeque::new(), shown: 0 };
     match (&args.replay, &args.selector) {
-        (Some(path), _) => {
-            let mut player = Player::open(path)?;
-            while let Some((listing, facts)) = player.next()? {
-                if let Some(snapshot) = listing.snapshots.first() {
-                    screen.show(app, snapshot, &facts)?;
-                }
-            }
-            Ok(())
-        }
+        (Some(path), _) => recorded(args, app, path, &mut screen),
         (None, Some(selector)) => live(args, app, selector, &mut screen),
         (None, None) => Ok(()),
+    }
+}
+
+fn recorded(args: &Args, app: &mut App, path: &Path, screen: &mut Screen) -> Outcome {
+    let mut player = Player::open(path)?;
+    while args.count.is_none_or(|count| screen.shown < count) {
+        let Some((listing, facts)) = player.next()? else { break };
+        // One sample alone says nothing of what it does, here as in the live run.
+        if let (true, Some(snapshot)) = (facts.rates.is_some(), listing.snapshots.first()) {
+            screen.show(app, snapshot, &facts)?;
+        }
+    }
+    match screen.shown {
+        0 => Err(Failure::Message("one sample alone says nothing of what a process does".into())),
+        _ => Ok(()),
     }
 }
 

@@ -41,6 +41,11 @@ pub(crate) fn understands_escapes() -> bool {
     true
 }
 
+/// Every one but the dumb one, and one that nobody has named.
+pub(crate) fn can_be_drawn_on() -> bool {
+    std::env::var_os("TERM").is_some_and(|name| !name.is_empty() && name != "dumb")
+}
+
 pub(crate) fn on_signals(mut tell: impl FnMut(Call) + Send + 'static) -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGTSTP, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
     let listen = move || {

@@ -46,6 +46,10 @@ pub(crate) fn understands_escapes() -> bool {
     crossterm::ansi_support::supports_ansi()
 }
 
+pub(crate) fn can_be_drawn_on() -> bool {
+    understands_escapes()
+}
+
 /// There are no signals.
 pub(crate) fn on_signals(_tell: impl FnMut(Call) + Send + 'static) -> io::Result<()> {
     Ok(())

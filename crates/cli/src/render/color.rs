@@ -39,7 +39,8 @@ impl Palette {
         let on = match asked {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => is_understood && AutoStream::choice(output) != anstream::ColorChoice::Never,
+            ColorChoice::Auto if !is_understood || is_nameless() => false,
+            ColorChoice::Auto => AutoStream::choice(output) != anstream::ColorChoice::Never,
         };
         if on { Self::Colored } else { Self::Plain }
     }
@@ -54,6 +55,12 @@ impl Palette {
             out.push_str(&format!("{style}{text}{style:#}"));
         }
     }
+}
+
+/// Whether `TERM` is there and empty, which is as good as not there; what forces colours does so here too.
+fn is_nameless() -> bool {
+    let is_forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|force| force != "0");
+    !is_forced && std::env::var_os("TERM").is_some_and(|name| name.is_empty())
 }
 
 fn style(role: Role) -> Style {

@@ -25,7 +25,6 @@ use expr::Expr;
 
 pub(crate) use expr::{Holders, Known, Names};
 pub(crate) use filter::Filter;
-pub(crate) use operand::bytes;
 
 /// What the help of every subcommand that takes processes ends with.
 pub(crate) const HELP: &str = "\
@@ -91,6 +90,14 @@ pub(crate) fn fields(selectors: &[Selector]) -> Fields {
 pub(crate) fn asks_for_ports(selectors: &[Selector]) -> bool {
     let is_port = |leaf: &Expr| matches!(leaf, Expr::Port(_));
     selectors.iter().any(|selector| selector.expr.leaves().into_iter().any(is_port))
+}
+
+/// Refuses what asks for ports, of a recording: those of this machine are others.
+pub(crate) fn refuse_ports(selectors: &[Selector]) -> Result<(), String> {
+    let asking = selectors.iter().find(|selector| asks_for_ports(std::slice::from_ref(selector)));
+    asking.map_or(Ok(()), |selector| {
+        Err(format!("a recording has no sockets: it cannot tell who is {}", safe(selector.text.as_ref())))
+    })
 }
 
 /// Who holds the ports, where a selector asks for one.

@@ -101,7 +101,7 @@ fn plain_number(text: &str) -> Result<f64, String> {
 }
 
 /// `1073741824`, `1G`, `1.5GiB`; units are powers of 1024.
-pub(crate) fn bytes(text: &str) -> Result<f64, String> {
+fn bytes(text: &str) -> Result<f64, String> {
     let lower = text.to_lowercase();
     let stem = lower.strip_suffix("ib").or_else(|| lower.strip_suffix('b')).unwrap_or(&lower);
     let power = stem.chars().last().and_then(|unit| "kmgtpe".find(unit));

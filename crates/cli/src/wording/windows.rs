@@ -73,7 +73,8 @@ const REWORDED: &[(&str, &str)] = &[
         "Do not end them; send them CTRL_C_EVENT or CTRL_BREAK_EVENT, which their console tells them",
     ),
     (
-        "A signal is a number or a name, with or without SIG; it may also be written -9, -KILL or -SIGKILL. A name",
+        "A signal is a number or a name, with or without SIG, real-time signals RTMIN+1 or RTMAX-1; it may also be written \
+      -9, -KILL or -SIGKILL. A name",
         "A process ends at once, without being asked; what it has not saved is lost. A name",
     ),
     ("on pid 1,", "on the system's own,"),
@@ -81,6 +82,7 @@ const REWORDED: &[(&str, &str)] = &[
     ("  sysproc kill -9 4711\n", ""),
     ("  sysproc kill -s HUP nginx\n", ""),
     ("  sysproc kill -l                      list the signals\n", ""),
+    ("  sysproc kill -l 137                  the signal behind this exit code\n", ""),
     // nice, ionice
     (
         "Show or set nice values, or start a program with one",

@@ -15,6 +15,10 @@ fn a_child_gets_the_signal() {
         (&["-SIGUSR2"], 12),
         (&["-s", "alrm"], 14),
         (&["--signal=SIGUSR1"], 10),
+        (&["-s", "RTMIN"], 34),
+        (&["-SIGRTMIN+2"], 36),
+        (&["-s", "rtmax-1"], 63),
+        (&["-RTMAX"], 64),
     ];
     for (arguments, signal) in cases {
         let mut kid = Kid::sleeper();
@@ -126,6 +130,11 @@ fn signals_are_listed_by_name_and_number() {
     assert!(all.lines().any(|line| line.split_whitespace().eq(["9", "KILL"])), "{all}");
     let some = sysproc(&["kill", "-l", "9", "term", "--json"]).json();
     assert_eq!(some.to_string(), r#"{"signals":[{"name":"KILL","number":9},{"name":"TERM","number":15}]}"#);
+    for (asked, number) in [("137", 9), ("-9", 9), ("-KILL", 9), ("143", 15), ("192", 64), ("RTMIN+1", 35)] {
+        let found = sysproc(&["kill", "--json", "-l", asked]).json();
+        assert!(found["signals"].as_array().unwrap().len() == 1, "{asked} {found}");
+        assert_eq!(found["signals"][0]["number"], number, "{asked}");
+    }
 }
 
 #[test]

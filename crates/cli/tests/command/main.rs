@@ -13,6 +13,6 @@ mod ps;
 mod schema;
 mod snapshots;
 mod support;
+mod terminal;
 mod top;
-
 mod updates;

@@ -166,6 +166,13 @@ fn wrong_usage_is_2_and_goes_to_standard_error() {
         &["kill"],
         &["kill", "-NONSENSE", "1"],
         &["kill", "-s", "999", "1"],
+        &["kill", "-s", "137", "1"],
+        &["kill", "-s", "RTMIN+31", "1"],
+        &["kill", "-s", "RTMAX+1", "1"],
+        &["kill", "-s", "RTMIN+-1", "1"],
+        &["kill", "-s", "RTMIN-1", "1"],
+        &["kill", "-l", "193"],
+        &["kill", "-l", "-s", "9"],
         &["kill", ""],
         &["ps", "cpu >"],
         &["kill", "user = root and"],
@@ -179,6 +186,8 @@ fn wrong_usage_is_2_and_goes_to_standard_error() {
         &["nice", "--", "true"],
         &["taskset", "-c", "3-1", "1"],
         &["rlimit", "-s", "nofiles=1", "1"],
+        &["rlimit", "-s", "nofile=-2", "1"],
+        &["rlimit", "-s", "core=0", "-s", "nofile=5:3", "1"],
         &["ionice", "-c", "idle", "-l", "3", "1"],
         &["watch"],
         &["man", "nonsense"],
@@ -237,6 +246,50 @@ fn a_failure_is_1_and_says_what_failed() {
         assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{subcommand}: {run:?}");
         assert!(run.stderr.starts_with("sysproc: "), "{subcommand}: {run:?}");
     }
+}
+
+#[test]
+fn a_machine_that_is_not_there_is_a_failure() {
+    let empty = tempfile::tempdir().unwrap();
+    let run = sysproc(&["--root", empty.path().to_str().unwrap()]);
+    assert!(run.code == Some(1) && run.stderr.contains("sysproc: memory: "), "{run:?}");
+    for subcommand in [&[][..], &["ps"], &["who"]] {
+        let run = sysproc(&[&["--root", "/nonexistent"], subcommand].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{run:?}");
+        assert_eq!(run.stderr, "sysproc: /nonexistent: No such file or directory (os error 2)\n");
+    }
+}
+
+#[test]
+fn what_is_asked_for_by_name_and_is_not_there_is_a_failure() {
+    for (arguments, name) in [
+        (&["netstat", "-P", "no-such-name"][..], "no-such-name"),
+        (&["netstat", "--json", "-P", "no-such-name"], "no-such-name"),
+        (&["nettop", "-i", "0.01", "nosuch0"], "nosuch0"),
+        (&["ifconfig", "nosuch0"], "nosuch0"),
+        (&["iostat", "--boot", "nosuch0"], "nosuch0"),
+    ] {
+        let run = captured(80, arguments);
+        assert!(run.code == Some(1) && run.stderr.contains(name), "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn disks_that_are_files_or_memory_are_listed_with_all() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("proc")).unwrap();
+    let lines = ["loop0", "ram15", "zram1", "sda", "md0", "dm-1", "loopback"]
+        .map(|name| format!("7 0 {name} 1 0 8 1 1 0 8 1 0 1 1\n"));
+    std::fs::write(folder.path().join("proc/diskstats"), lines.concat()).unwrap();
+    let names = |more: &[&str]| {
+        let base = ["--root", folder.path().to_str().unwrap(), "iostat", "--json", "-i", "0.01"];
+        let found = sysproc(&[&base, more].concat()).json();
+        let disks = found["disks"].as_array().unwrap().iter();
+        disks.map(|disk| disk["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["dm-1", "loopback", "md0", "sda"]);
+    assert_eq!(names(&["--all"]).len(), 7);
+    assert_eq!(names(&["zram1"]), ["zram1"]);
 }
 
 #[test]
@@ -305,4 +358,13 @@ fn root_a_mount_that_does_not_answer_hangs_nobody() {
         let is_it = |line: &str| line.contains(dir.path().to_str().unwrap()) && plain(line).contains(expected);
         assert!(run.stdout.lines().any(is_it), "{run:?}");
     }
+    // Who asks for another file system hears nothing of it.
+    let script = format!("exec 3<>/dev/fuse; mount -i -t fuse -o {options} dead \"$0\" && \"$1\" df /");
+    let shell = std::process::Command::new("unshare")
+        .args(["--mount", "sh", "-c", &script])
+        .arg(dir.path())
+        .arg(binary())
+        .output();
+    let run = Run::from(shell.unwrap());
+    assert_eq!((run.code, run.stderr.as_str(), run.stdout.lines().count()), (Some(0), "", 2), "{run:?}");
 }

@@ -49,6 +49,8 @@ fn json_has_the_columns_that_are_asked_for_under_their_full_names() {
     let found = captured(80, &["ps", "--json", "-o", "user,cpu,pid", "-p", "4711"]).json();
     let process = found["processes"][0].as_object().unwrap();
     assert_eq!(process.keys().collect::<Vec<_>>(), ["cpu_percent", "pid", "username"]);
+    let twice = captured(80, &["ps", "--json", "-o", "pid,user,pid,username", "-p", "4711"]).ok();
+    assert_eq!((twice.matches("\"pid\"").count(), twice.matches("\"username\"").count()), (1, 1), "{twice}");
 }
 
 #[test]

@@ -87,9 +87,32 @@ fn watch_records_and_replays_and_draws() {
     assert!(live.lines().count() == 4 && live.lines().last().unwrap().ends_with("▁▁▁"), "{live}");
     let replayed = lines(&sysproc(&["watch", "--json", "--replay", path]).ok());
     assert!(replayed.iter().all(|line| line["processes"][0]["pid"] == pid.parse::<u32>().unwrap()), "{replayed:?}");
-    assert!(replayed.len() >= 3);
+    assert_eq!(replayed.len(), 3, "the first sample only begins, as in the live run");
+    assert!(replayed.iter().all(|line| line["processes"][0]["cpu_percent"] == 0.0), "{replayed:?}");
+    assert_eq!(sysproc(&["watch", "--csv", "-n", "2", "--replay", path]).ok().lines().count(), 3);
     let several = sysproc(&["watch", "-n", "1", &pid, "--csv", "-i", "0.01"]).ok();
     assert!(several.starts_with("time,pid,cpu_percent,rss,"), "{several}");
+}
+
+#[test]
+fn a_recording_has_no_sockets_and_may_have_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("recorded.jsonl");
+    let path = file.to_str().unwrap();
+    sysproc(&["ps", "--record", path]).ok();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = format!(":{}", listener.local_addr().unwrap().port());
+    for subcommand in ["ps", "tree", "iotop"] {
+        let run = sysproc(&[subcommand, "--replay", path, &port]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
+        assert!(run.stderr.contains("a recording has no sockets"), "{run:?}");
+    }
+    std::fs::write(&file, "").unwrap();
+    for subcommand in ["ps", "watch"] {
+        let run = sysproc(&[subcommand, "--replay", path]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{run:?}");
+        assert!(run.stderr.contains("nothing is recorded in it"), "{run:?}");
+    }
 }
 
 #[test]
@@ -97,6 +120,11 @@ fn completions_and_manual_pages_come_from_the_one_definition() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let script = sysproc(&["completions", shell]).ok();
         assert!(script.contains("netstat") && script.contains("listening"), "{shell}");
+    }
+    let bash = sysproc(&["completions", "bash"]).ok();
+    for option in ["--sort)", "--columns)"] {
+        let offers: Vec<&str> = bash.split(option).skip(1).filter_map(|after| after.lines().nth(1)).collect();
+        assert!(!offers.is_empty() && offers.iter().all(|offer| offer.contains(" memory_percent ")), "{offers:?}");
     }
     let page = sysproc(&["man", "kill"]).ok();
     assert!(page.contains(".TH sysproc-kill 1") && page.contains("\\-\\-dry\\-run"), "{page}");

@@ -139,8 +139,8 @@ fn limits_that_we_set() {
 fn limits_that_cannot_be() {
     let kid = Kid::sleeper();
     let set = |soft, hard| kid.process().set_rlimit(Resource::Core, Limits { soft, hard });
-    assert!(is_invalid(set(Some(2), Some(1)), "Core"));
-    assert!(is_invalid(set(None, Some(1)), "Core"));
+    assert!(is_invalid(set(Some(2), Some(1)), "core"));
+    assert!(is_invalid(set(None, Some(1)), "core"));
     for resource in [Resource::Swap, Resource::SocketBuffer, Resource::PseudoTerminals] {
         let limits = Limits { soft: None, hard: None };
         assert!(matches!(kid.process().rlimit(resource), Err(Error::Unsupported { .. })));

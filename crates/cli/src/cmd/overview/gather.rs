@@ -50,6 +50,18 @@ pub(super) struct Overview {
     pub(super) processes: Option<Processes>,
 }
 
+impl Overview {
+    /// Whether no part could be had, as where there is no machine.
+    pub(super) fn knows_nothing(&self) -> bool {
+        let Uptime { uptime, boot_time, users: _, load_average, cpu_count } = &self.uptime;
+        let is_up = uptime.is_some() || boot_time.is_some() || load_average.is_some() || cpu_count.is_some();
+        let has_numbers =
+            self.memory.is_some() || self.swap.is_some() || self.limits.is_some() || self.rates.cpu.is_some();
+        let has_parts = self.host.is_some() || self.processes.is_some() || !self.file_systems.is_empty();
+        !(is_up || has_numbers || has_parts || !self.interfaces.is_empty())
+    }
+}
+
 /// What happened while the machine was watched.
 #[derive(Default)]
 pub(super) struct Rates {

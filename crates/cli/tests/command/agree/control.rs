@@ -117,6 +117,8 @@ fn rlimit_is_shown_and_set_as_by_prlimit() {
     assert!(real().lines().any(|line| line.split_whitespace().eq(["NOFILE", "100", "200"])), "{}", real());
     assert!(real().lines().any(|line| line.split_whitespace().eq(["CORE", "0", "1048576"])), "{}", real());
     agree();
+    sysproc(&["rlimit", "-s", "cpu=5m:-1", &pid]).ok();
+    assert!(real().lines().any(|line| line.split_whitespace().eq(["CPU", "300", "unlimited"])), "{}", real());
     assert_eq!(sysproc(&["rlimit", "-s", "nofile=64", "--", "sh", "-c", "ulimit -n"]).ok().trim(), "64");
 }
 

@@ -8,7 +8,7 @@ use crate::support::{Kid, eventually, folder_on_disk, tool};
 #[test]
 fn iostat_agrees_with_iostat() {
     eventually("iostat agrees with iostat", || {
-        let ours = list(&["iostat", "--boot"], "disks");
+        let ours = list(&["iostat", "--boot", "--all"], "disks");
         let report: Value = serde_json::from_str(&tool("iostat", &["-dx", "-o", "JSON"])).unwrap();
         let theirs = report["sysstat"]["hosts"][0]["statistics"][0]["disk"].as_array().unwrap();
         for disk in theirs {

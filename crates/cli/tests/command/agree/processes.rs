@@ -147,6 +147,32 @@ fn lsof_by_path_and_by_port() {
     drop(kept);
     let none = sysproc(&["lsof", "--path", at.to_str().unwrap(), &me]);
     assert_eq!(none.code, Some(1), "{none:?}");
+    assert!(!none.stderr.contains("does not exist"), "{none:?}");
+}
+
+#[test]
+fn lsof_finds_a_path_however_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().canonicalize().unwrap();
+    std::fs::create_dir(at.join("real")).unwrap();
+    std::os::unix::fs::symlink("real", at.join("link")).unwrap();
+    let _open = [File::create(at.join("real/kept")).unwrap(), File::create(at.join("real/lost")).unwrap()];
+    std::fs::remove_file(at.join("real/lost")).unwrap();
+    let me = std::process::id().to_string();
+    let find = |path: &str| {
+        let mut command = command(&["lsof", "-0", "--path", path, &me]);
+        crate::support::Run::from(command.current_dir(&at).output().unwrap())
+    };
+    let named = |name: &str| format!("{}\0", at.join("real").join(name).display());
+    let absolute = at.join("link/kept");
+    for path in ["real/kept", "./real/../link/kept", "link/kept", "real/../real//kept", absolute.to_str().unwrap()] {
+        assert_eq!(find(path).ok(), named("kept"), "{path}");
+    }
+    for path in ["real/lost", "link/lost", "real/none/../lost"] {
+        assert_eq!(find(path).ok(), named("lost"), "what is deleted is still open: {path}");
+    }
+    let nowhere = find("nowhere");
+    assert!(nowhere.code == Some(1) && nowhere.stderr.contains("nowhere: does not exist"), "{nowhere:?}");
 }
 
 #[test]

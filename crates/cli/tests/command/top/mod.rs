@@ -1,7 +1,7 @@
 //! `top` in a real terminal: for each promise one test.
 
 mod ends;
-mod tmux;
+pub(crate) mod tmux;
 
 use std::process::Stdio;
 
@@ -299,6 +299,10 @@ fn a_recording_goes_back_and_forth() {
     terminal.wait_for(&format!("recording 2/{count}"));
     terminal.press(&["k"]);
     terminal.wait_for("this is a recording");
+
+    let refused = Tmux::top(100, 30, &format!("--replay '{}' :22", file.display()));
+    refused.wait_for("a recording has no sockets");
+    refused.ended(2);
 
     let listed = sysproc(&["ps", "--replay", file.to_str().unwrap(), "-o", "pid,command", &kid.pid()]).ok();
     assert_eq!(listed.matches("sleep 1000").count(), count, "{listed}");

@@ -10,6 +10,7 @@ use crate::cmd::taskset::processors;
 use crate::cmd::top::deed::{Deed, Target};
 use crate::cmd::top::keys::Action;
 use crate::cmd::top::menu::{Item, Menu};
+use crate::cmd::top::moment::Moment;
 use crate::cmd::top::prompt::{Prompt, Reply};
 use crate::cmd::top::view::natural;
 use crate::columns::{self, COLUMNS};
@@ -17,7 +18,7 @@ use crate::platform;
 use crate::priority;
 use crate::processes::seconds;
 use crate::render::Role;
-use crate::select::Selector;
+use crate::select::{self, Selector};
 use crate::value::ranges;
 
 /// What is asked in front of everything else.
@@ -145,7 +146,7 @@ impl State {
         match ask {
             Ask::Filter(_) if text.trim().is_empty() => self.view.filter = None,
             Ask::Filter(_) => {
-                if let Ok(selector) = Selector::parse(&text) {
+                if let Ok(selector) = filter(&self.moment, &text) {
                     self.view.filter = Some(selector);
                 }
             }
@@ -197,7 +198,7 @@ impl State {
                 self.view.filter = None;
                 Ok(Effect::None)
             }
-            Ask::Filter(_) => Selector::parse(&text).map(|selector| {
+            Ask::Filter(_) => filter(&self.moment, &text).map(|selector| {
                 self.view.filter = Some(selector);
                 Effect::None
             }),
@@ -256,6 +257,15 @@ impl State {
 
 fn item(column: &columns::Column, is_marked: bool) -> Item {
     Item { label: column.name.into(), note: column.about.into(), is_marked }
+}
+
+/// What a filter means where there is something to filter by.
+fn filter(moment: &Moment, text: &str) -> Result<Selector, String> {
+    let selector = Selector::parse(text)?;
+    match moment.position {
+        Some(_) => select::refuse_ports(std::slice::from_ref(&selector)).map(|()| selector),
+        None => Ok(selector),
+    }
 }
 
 fn nice(text: &str) -> Result<i32, String> {

@@ -170,6 +170,23 @@ fn a_filter_acts_while_it_is_typed_and_escape_takes_it_back() {
 }
 
 #[test]
+fn a_filter_by_port_is_refused_in_a_recording() {
+    for (position, is_refused) in [(Some((1, 2)), true), (None, false)] {
+        let mut state = state();
+        state.moment.position = position;
+        press(&mut state, KeyCode::Char('f'));
+        type_in(&mut state, ":22");
+        assert_eq!(pids(&state).len(), if is_refused { 5 } else { 0 });
+        press(&mut state, KeyCode::Enter);
+        let error = match &state.dialog {
+            Some(Dialog::Prompt(prompt, _)) => prompt.error.clone(),
+            _ => None,
+        };
+        assert_eq!(error.is_some_and(|error| error.contains("has no sockets")), is_refused);
+    }
+}
+
+#[test]
 fn a_search_goes_round_and_says_when_there_is_nothing() {
     let mut state = state();
     press(&mut state, KeyCode::Char('/'));

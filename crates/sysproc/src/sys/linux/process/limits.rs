@@ -20,7 +20,8 @@ pub(crate) fn rlimit(process: &Process, resource: Resource) -> Result<Limits> {
 pub(crate) fn set_rlimit(process: &Process, resource: Resource, limits: Limits) -> Result<()> {
     let (kind, _) = kind(resource)?;
     if limits.hard.is_some_and(|hard| limits.soft.is_none_or(|soft| soft > hard)) {
-        return Err(Error::invalid(format!("the soft limit of {resource:?} is over the hard one")));
+        let name = Resource::NAMES.iter().find(|(_, known)| *known == resource).map_or("it", |(name, _)| name);
+        return Err(Error::invalid(format!("the soft limit of {name} is over the hard one")));
     }
     let new = Rlimit { current: limits.soft, maximum: limits.hard };
     Grip::on(process, "process::set_rlimit")?.by_number("prlimit", |pid| prlimit(Some(pid), kind, new).map(drop))
