@@ -168,7 +168,7 @@ impl System {
     fn net_io<'py>(&self, py: Python<'py>, guards: Option<&Guards>) -> Answer<'py> {
         let Some(guards) = guards else { return self.ask(py, sysproc::System::net_io) };
         let interfaces = self.read(py, sysproc::System::net_io_per_interface)?;
-        let sum = guarded(&guards.interfaces, interfaces).into_values().reduce(NetIo::plus);
+        let sum = guarded(&guards.interfaces, interfaces).into_iter().map(|(_, io)| io).reduce(NetIo::plus);
         sum.to_python(py, &self.classes)
     }
 

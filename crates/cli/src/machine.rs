@@ -88,8 +88,8 @@ impl Monitor {
     fn counters(&mut self) -> Counters {
         let interfaces = self.system.net_io_per_interface().ok();
         let network = interfaces.map(|interfaces| {
-            self.learn_loopbacks(interfaces.keys());
-            let outside = interfaces.iter().filter(|(name, _)| self.loopbacks.get(*name) != Some(&true));
+            self.learn_loopbacks(interfaces.iter().map(|(name, _)| name));
+            let outside = interfaces.iter().filter(|(name, _)| self.loopbacks.get(name) != Some(&true));
             outside.map(|(_, io)| *io).fold(NetIo::default(), NetIo::plus)
         });
         Counters { at: Instant::now(), network, disks: self.system.disk_io_whole_disks().unwrap_or_default() }
@@ -101,7 +101,7 @@ impl Monitor {
         if new.is_empty() {
             return;
         }
-        let stats = self.system.net_if_stats().unwrap_or_default();
+        let stats: BTreeMap<_, _> = self.system.net_if_stats().unwrap_or_default().into_iter().collect();
         let is_loopback =
             |name: &OsString| stats.get(name).is_some_and(|stats| stats.flags.contains(InterfaceFlags::LOOPBACK));
         self.loopbacks.extend(new.into_iter().map(|name| (name.clone(), is_loopback(name))));

@@ -128,12 +128,21 @@ impl<T: ToPython> ToPython for Vec<T> {
 
 impl<K: ToPython, V: ToPython> ToPython for BTreeMap<K, V> {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
-        let dict = PyDict::new(py);
-        for (key, value) in self {
-            dict.set_item(key.to_python(py, classes)?, value.to_python(py, classes)?)?;
-        }
-        Ok(dict.into_any())
+        dict(py, classes, self)
     }
+}
+
+/// A dict of pairs, in their order.
+pub(crate) fn dict<'py, 'a, K: ToPython + 'a, V: ToPython + 'a>(
+    py: Python<'py>,
+    classes: &Classes,
+    pairs: impl IntoIterator<Item = (&'a K, &'a V)>,
+) -> Answer<'py> {
+    let dict = PyDict::new(py);
+    for (key, value) in pairs {
+        dict.set_item(key.to_python(py, classes)?, value.to_python(py, classes)?)?;
+    }
+    Ok(dict.into_any())
 }
 
 /// Percent, to one decimal.

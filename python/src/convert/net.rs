@@ -1,6 +1,5 @@
 //! Interfaces and sockets.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use pyo3::prelude::*;
@@ -10,7 +9,7 @@ use sysproc::net::{
     NetIo, SocketType,
 };
 
-use super::{Answer, ToPython, named};
+use super::{Answer, ToPython, dict, named};
 use crate::classes::Classes;
 use crate::platform::{self, AF_INET, AF_INET6, AF_LINK, AF_UNIX, SHOWS_SCOPE};
 
@@ -51,8 +50,20 @@ impl ToPython for Duplex {
     }
 }
 
+impl ToPython for Vec<(OsString, NetIo)> {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        dict(py, classes, self.iter().map(|(name, io)| (name, io)))
+    }
+}
+
+impl ToPython for Vec<(OsString, InterfaceStats)> {
+    fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
+        dict(py, classes, self.iter().map(|(name, stats)| (name, stats)))
+    }
+}
+
 /// The addresses of all interfaces, those of each in the order of their families.
-impl ToPython for BTreeMap<OsString, Vec<InterfaceAddress>> {
+impl ToPython for Vec<(OsString, Vec<InterfaceAddress>)> {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
         let interfaces = PyDict::new(py);
         for (name, addresses) in self {

@@ -93,6 +93,13 @@ def test_counters_that_begin_anew(other_proc, tmp_path):
     sysproc.net_io_counters.cache_clear()
 
 
+def test_interfaces_are_in_the_order_of_the_kernel():
+    with open("/proc/net/dev") as file:
+        names = [line.split(":")[0].strip() for line in list(file)[2:]]
+    assert list(sysproc.net_io_counters(pernic=True)) == list(sysproc.net_if_stats()) == names
+    assert list(sysproc.net_io_counters(pernic=True, nowrap=False)) == names
+
+
 def test_machines_without_this_and_that(monkeypatch):
     for function in ("sensors_temperatures", "sensors_fans", "net_if_stats", "net_if_addrs"):
         assert type(getattr(sysproc, function)()) is dict

@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> Outcome {
 
 /// The interfaces that are asked for.
 fn read(args: &Args, app: &App) -> Outcome<BTreeMap<OsString, NetIo>> {
-    let mut found = app.system.net_io_per_interface()?;
+    let mut found: BTreeMap<_, _> = app.system.net_io_per_interface()?.into_iter().collect();
     if let Some(asked) = args.interfaces.iter().find(|asked| !found.contains_key(OsStr::new(asked))) {
         return Err(Failure::Message(format!("no interface is called {asked:?}")));
     }

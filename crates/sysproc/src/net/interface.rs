@@ -1,5 +1,7 @@
 //! Network interfaces: what is known of one.
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -88,6 +90,29 @@ pub struct InterfaceAddress {
     pub broadcast: Option<InterfaceAddressValue>,
     /// The other end of a point-to-point link; excludes `broadcast`.
     pub ptp: Option<InterfaceAddressValue>,
+}
+
+impl InterfaceAddress {
+    /// The addresses of each interface, IPv4 before IPv6 before hardware, and the interfaces in the order in which they then
+    /// come.
+    pub(crate) fn by_interface(addresses: impl IntoIterator<Item = (OsString, Self)>) -> Vec<(OsString, Vec<Self>)> {
+        let mut addresses: Vec<_> = addresses.into_iter().collect();
+        addresses.sort_by_key(|(_, address)| match address.address {
+            InterfaceAddressValue::Inet4(_) => 0,
+            InterfaceAddressValue::Inet6(..) => 1,
+            InterfaceAddressValue::Link(_) => 2,
+        });
+        let mut places = HashMap::new();
+        let mut found = Vec::<(OsString, Vec<Self>)>::new();
+        for (name, address) in addresses {
+            let place = *places.entry(name.clone()).or_insert(found.len());
+            match found.get_mut(place) {
+                Some((_, those)) => those.push(address),
+                None => found.push((name, vec![address])),
+            }
+        }
+        found
+    }
 }
 
 /// Whether a link can send and receive at once.

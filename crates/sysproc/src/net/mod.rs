@@ -8,7 +8,6 @@ pub use interface::{
     Duplex, HardwareAddress, InterfaceAddress, InterfaceAddressValue, InterfaceFlags, InterfaceStats, NetIo,
 };
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use crate::sys;
@@ -27,18 +26,20 @@ impl System {
         Ok(sys::net::io_counters(self)?.into_iter().map(|(_, io)| io).reduce(NetIo::plus))
     }
 
-    /// The same for each interface, by name.
+    /// The same for each interface, with its name, in the order of the system.
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if the source cannot be read.
     ///
     /// # Platform
     /// As [`System::net_io`].
-    pub fn net_io_per_interface(&self) -> Result<BTreeMap<OsString, NetIo>> {
-        Ok(sys::net::io_counters(self)?.into_iter().collect())
+    pub fn net_io_per_interface(&self) -> Result<Vec<(OsString, NetIo)>> {
+        sys::net::io_counters(self)
     }
 
-    /// The addresses of each interface, by its name, sorted by family. One that has none is not there.
+    /// The addresses of each interface, with its name, sorted by family. One that has none is not there. Interfaces with an
+    /// IPv4 address come first, those without an IP address last, else they are in the order of the system: the first IPv4
+    /// address that is no loopback is that of the oldest interface, not that of a bridge that was made later.
     ///
     /// An IPv4 address with a label of its own, an alias such as `eth0:1`, stands under that.
     ///
@@ -48,11 +49,11 @@ impl System {
     ///
     /// # Platform
     /// Linux: rtnetlink, `RTM_GETADDR` and `RTM_GETLINK`. Windows: `GetAdaptersAddresses`, without broadcast addresses.
-    pub fn net_if_addrs(&self) -> Result<BTreeMap<OsString, Vec<InterfaceAddress>>> {
+    pub fn net_if_addrs(&self) -> Result<Vec<(OsString, Vec<InterfaceAddress>)>> {
         sys::net::if_addrs(self)
     }
 
-    /// State, speed, MTU and flags of each interface, by its name.
+    /// State, speed, MTU and flags of each interface, with its name, in the order of the system.
     ///
     /// # Errors
     /// [`Error::System`](crate::Error::System) if the system does not answer.
@@ -61,7 +62,7 @@ impl System {
     /// # Platform
     /// Linux: rtnetlink `RTM_GETLINK`; speed and duplex by `ETHTOOL_GLINKSETTINGS` or sysfs. Windows: `GetIfEntry2`,
     /// which tells neither duplex nor flags.
-    pub fn net_if_stats(&self) -> Result<BTreeMap<OsString, InterfaceStats>> {
+    pub fn net_if_stats(&self) -> Result<Vec<(OsString, InterfaceStats)>> {
         sys::net::if_stats(self)
     }
 

@@ -58,8 +58,8 @@ macro_rules! functions {
             }
             net {
                 io_counters(&System) -> Vec<(OsString, NetIo)>;
-                if_addrs(&System) -> BTreeMap<OsString, Vec<InterfaceAddress>>;
-                if_stats(&System) -> BTreeMap<OsString, InterfaceStats>;
+                if_addrs(&System) -> Vec<(OsString, Vec<InterfaceAddress>)>;
+                if_stats(&System) -> Vec<(OsString, InterfaceStats)>;
                 connections(&System, ConnectionKind, bool) -> Vec<Connection>;
             }
             host {

@@ -15,6 +15,11 @@ use crate::support::{Kid, Tree, again, eventually, in_some_try};
 
 type Addresses = BTreeMap<OsString, Vec<InterfaceAddress>>;
 
+/// For looking one up.
+fn by_name<T>(interfaces: sysproc::Result<Vec<(OsString, T)>>) -> BTreeMap<OsString, T> {
+    interfaces.unwrap().into_iter().collect()
+}
+
 /// A file of an interface in sysfs; none if the kernel does not answer.
 fn sysfs(interface: &OsStr, file: &str) -> Option<String> {
     let path = Path::new("/sys/class/net").join(interface).join(file);
@@ -44,7 +49,7 @@ fn compare_counters() {
         sysfs_names().into_iter().map(of).collect::<BTreeMap<_, _>>()
     };
     let before = all();
-    let found = System::default().net_io_per_interface().unwrap();
+    let found = by_name(System::default().net_io_per_interface());
     let after = all();
     for (name, low) in before {
         let Some(high) = after.get(&name) else { continue };
@@ -64,7 +69,7 @@ fn counters_of_odd_names_and_their_sum() {
     text.extend(b"eth0:1:100 2 3 4 0 0 0 0 5 6 7 8 0 0 0 0\n  v\xff\xc3\xa4:10 20 30 40 0 0 0 0 50 60 70 80\n");
     text.extend(b"    lo: 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n cut: 1 2 3\n last: 1 2 3 4 5 6 7 8 9 10 11 1");
     let system = tree.file("proc/net/dev", &text).system();
-    let found = system.net_io_per_interface().unwrap();
+    let found = by_name(system.net_io_per_interface());
     let names: Vec<_> = found.keys().map(|name| name.as_bytes()).collect();
     assert_eq!(names, [b"eth0:1".as_slice(), b"lo", b"v\xff\xc3\xa4"]);
     let io = found[OsStr::new("eth0:1")];
@@ -130,7 +135,7 @@ const PLAIN: InterfaceFlags = InterfaceFlags::UP
 
 /// Holds every interface against its folder in sysfs.
 fn compare_stats_with_sysfs() {
-    let found = System::default().net_if_stats().unwrap();
+    let found = by_name(System::default().net_if_stats());
     assert_eq!(found.keys().cloned().collect::<BTreeSet<_>>(), sysfs_names());
     for (name, stats) in found {
         let flags = sysfs(&name, "flags").unwrap();
@@ -160,7 +165,7 @@ fn stats_are_those_of_sysfs() {
 
 /// Holds every address against the kernel's own lists.
 fn compare_addresses_with_proc() {
-    let found = System::default().net_if_addrs().unwrap();
+    let found = by_name(System::default().net_if_addrs());
     let values = |name: &OsStr| found.get(name).into_iter().flatten().map(|address| &address.address);
     for name in sysfs_names() {
         let hardware = values(&name).find_map(|value| match value {
@@ -203,7 +208,7 @@ fn addresses_are_those_of_proc() {
 
 #[test]
 fn addresses_are_sorted_by_family_and_have_one_other_end_at_most() {
-    for addresses in System::default().net_if_addrs().unwrap().into_values() {
+    for addresses in by_name(System::default().net_if_addrs()).into_values() {
         let rank = |address: &InterfaceAddress| match address.address {
             InterfaceAddressValue::Inet4(_) => 0,
             InterfaceAddressValue::Inet6(..) => 1,
@@ -216,12 +221,12 @@ fn addresses_are_sorted_by_family_and_have_one_other_end_at_most() {
 
 #[test]
 fn the_loopback_is_there() {
-    let addresses = &System::default().net_if_addrs().unwrap()[OsStr::new("lo")];
+    let addresses = &by_name(System::default().net_if_addrs())[OsStr::new("lo")];
     let netmask = Some(InterfaceAddressValue::Inet4(Ipv4Addr::new(255, 0, 0, 0)));
     let localhost = InterfaceAddressValue::Inet4(Ipv4Addr::LOCALHOST);
     let expected = InterfaceAddress { address: localhost, netmask, broadcast: None, ptp: None };
     assert!(addresses.contains(&expected), "{addresses:?}");
-    let stats = System::default().net_if_stats().unwrap()[OsStr::new("lo")];
+    let stats = by_name(System::default().net_if_stats())[OsStr::new("lo")];
     assert!(stats.flags.contains(InterfaceFlags::LOOPBACK) && stats.speed.is_none());
     assert_eq!(stats.duplex, Duplex::Unknown);
 }
@@ -295,7 +300,7 @@ fn root_interfaces_of_every_kind() {
         // An address that an interface gives itself comes after it is up.
         in_some_try(compare_addresses_with_proc);
 
-        let addresses = System::default().net_if_addrs().unwrap();
+        let addresses = by_name(System::default().net_if_addrs());
         has(&addresses, "lo", ["192.0.2.9", "255.255.255.255", "-", "-"]);
         has(&addresses, "lo", ["192.0.2.10", "255.255.255.0", "-", "-"]);
         has(&addresses, "veth0", ["10.0.0.1", "255.255.255.0", "10.0.0.255", "-"]);
@@ -316,15 +321,41 @@ fn root_interfaces_of_every_kind() {
         assert_eq!(links(b"lo")[0].broadcast, None);
         assert_eq!(links(b"tun0"), [], "a tun has no address on its link");
 
-        let stats = System::default().net_if_stats().unwrap();
+        let stats = by_name(System::default().net_if_stats());
         assert_eq!(stats[OsStr::from_bytes(odd)].mtu, 1280);
         assert_eq!((stats[OsStr::new("veth0")].duplex, stats[OsStr::new("veth0")].is_up), (Duplex::Full, true));
         let tun = stats[OsStr::new("tun0")];
         assert!(tun.flags.contains(InterfaceFlags::UP | InterfaceFlags::POINTOPOINT) && !tun.is_up, "no carrier");
         assert!(!stats[OsStr::new("tap0")].is_up && !stats[OsStr::new("tap0")].flags.contains(InterfaceFlags::UP));
 
-        let counters = System::default().net_io_per_interface().unwrap();
+        let counters = by_name(System::default().net_io_per_interface());
         assert_eq!(counters.into_keys().collect::<BTreeSet<_>>(), sysfs_names());
+    });
+}
+
+#[test]
+fn root_interfaces_are_in_the_order_of_the_kernel() {
+    again(IN_NAMESPACE, "net::root_interfaces_are_in_the_order_of_the_kernel", || {
+        for name in ["wlan0", "br-1", "docker0", "zz", "aa"] {
+            ip_words(&format!("link add {name} type veth peer name {name}-end"));
+        }
+        for line in
+            ["10.0.0.5/24 dev wlan0", "172.18.0.1/16 dev br-1", "172.17.0.1/16 dev docker0", "fd00::1/64 dev zz"]
+        {
+            ip_words(&format!("address add {line}"));
+        }
+        let listed = std::fs::read_to_string("/proc/net/dev").unwrap();
+        let listed: Vec<_> = listed.lines().skip(2).map(|line| line.split(':').next().unwrap().trim()).collect();
+        fn names<T>(interfaces: sysproc::Result<Vec<(OsString, T)>>) -> Vec<String> {
+            interfaces.unwrap().into_iter().map(|(name, _)| name.into_string().unwrap()).collect()
+        }
+        let system = System::default();
+        assert_eq!(names(system.net_io_per_interface()), listed);
+        assert_eq!(names(system.net_if_stats()), listed);
+        // Who has an address of version 4 first, who has no address last.
+        let first = ["wlan0", "br-1", "docker0", "zz"];
+        let last = listed.into_iter().filter(|name| !first.contains(name));
+        assert_eq!(names(system.net_if_addrs()), first.into_iter().chain(last).collect::<Vec<_>>());
     });
 }
 
@@ -347,9 +378,9 @@ fn root_a_thousand_interfaces_do_not_fit_one_message() {
         assert!(batch.wait().unwrap().success());
         mount_sysfs();
         let system = System::default();
-        assert_eq!(system.net_if_stats().unwrap().len(), 1001);
-        assert_eq!(system.net_io_per_interface().unwrap().len(), 1001);
-        let addresses = system.net_if_addrs().unwrap();
+        assert_eq!(by_name(system.net_if_stats()).len(), 1001);
+        assert_eq!(by_name(system.net_io_per_interface()).len(), 1001);
+        let addresses = by_name(system.net_if_addrs());
         for i in 0..500 {
             has(&addresses, &format!("a{i}"), [&format!("10.1.{}.{}", i / 250, i % 250), "255.255.255.255", "-", "-"]);
         }
@@ -367,7 +398,7 @@ fn root_a_thread_in_another_network_namespace_sees_its_own() {
         let look = || {
             rustix::thread::move_into_link_name_space(namespace.as_fd(), None).unwrap();
             let system = System::default();
-            (system.net_io_per_interface().unwrap().len(), system.net_if_stats().unwrap().len())
+            (by_name(system.net_io_per_interface()).len(), by_name(system.net_if_stats()).len())
         };
         scope.spawn(look).join().unwrap()
     });
@@ -377,5 +408,5 @@ fn root_a_thread_in_another_network_namespace_sees_its_own() {
         .output();
     let there = there.unwrap().stdout.iter().filter(|byte| **byte == b':').count();
     assert_eq!(inside, (there, there));
-    assert_eq!(System::default().net_io_per_interface().unwrap().len(), sysfs_names().len());
+    assert_eq!(by_name(System::default().net_io_per_interface()).len(), sysfs_names().len());
 }

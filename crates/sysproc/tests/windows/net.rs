@@ -1,11 +1,18 @@
 //! Interfaces and sockets.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 
 use sysproc::net::{Connection, ConnectionKind, ConnectionStatus, Endpoint, Family, InterfaceAddressValue, SocketType};
 use sysproc::{Process, System};
 
 use crate::support::in_some_try;
+
+/// For looking one up.
+fn by_name<T>(interfaces: sysproc::Result<Vec<(OsString, T)>>) -> BTreeMap<OsString, T> {
+    interfaces.unwrap().into_iter().collect()
+}
 
 fn at(all: &[Connection], kind: SocketType, local: SocketAddr, remote: Option<SocketAddr>) -> &Connection {
     let remote = remote.map_or(Endpoint::None, Endpoint::Inet);
@@ -66,7 +73,7 @@ fn interfaces_have_names_addresses_and_counters() {
 fn look_at_interfaces() {
     let system = System::default();
     let (addrs, stats, io) =
-        (system.net_if_addrs().unwrap(), system.net_if_stats().unwrap(), system.net_io_per_interface().unwrap());
+        (by_name(system.net_if_addrs()), by_name(system.net_if_stats()), by_name(system.net_io_per_interface()));
     assert!(!addrs.is_empty());
     assert!(addrs.keys().all(|name| stats.contains_key(name) && !name.is_empty()), "{addrs:?} {stats:?}");
     assert_eq!(io.keys().collect::<Vec<_>>(), stats.keys().collect::<Vec<_>>());

@@ -140,7 +140,7 @@ fn watch_rates(app: &mut App) -> Rates {
     let seconds = ended.duration_since(began).as_secs_f64();
     let rate = |now: u64, before: u64| now.saturating_sub(before) as f64 / seconds;
     let disk = app.part("disk traffic", disk).flatten().zip(disk_before.ok().flatten());
-    let network_before = network_before.unwrap_or_default();
+    let network_before: BTreeMap<_, _> = network_before.unwrap_or_default().into_iter().collect();
     let of_interface = |(name, now): (OsString, NetIo)| {
         let before = network_before.get(&name)?;
         let received = rate(now.bytes_recv, before.bytes_recv);

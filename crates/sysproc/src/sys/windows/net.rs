@@ -1,6 +1,5 @@
 //! Network: interfaces and sockets, by the IP Helper library.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::windows::ffi::OsStringExt;
@@ -34,7 +33,7 @@ fn io_of(row: &win::MIB_IF_ROW2) -> NetIo {
     }
 }
 
-pub(crate) fn if_stats(_: &System) -> Result<BTreeMap<OsString, InterfaceStats>> {
+pub(crate) fn if_stats(_: &System) -> Result<Vec<(OsString, InterfaceStats)>> {
     Ok(interfaces()?.into_iter().map(|(name, row)| (name, stats_of(&row))).collect())
 }
 
@@ -64,20 +63,18 @@ fn adapters() -> Result<Vec<Adapter>> {
     ffi::net::adapters().map_err(|error| Error::system("GetAdaptersAddresses", error))
 }
 
-pub(crate) fn if_addrs(_: &System) -> Result<BTreeMap<OsString, Vec<InterfaceAddress>>> {
-    let mut found: BTreeMap<OsString, Vec<InterfaceAddress>> = BTreeMap::new();
+pub(crate) fn if_addrs(_: &System) -> Result<Vec<(OsString, Vec<InterfaceAddress>)>> {
+    let mut found = Vec::new();
     for adapter in adapters()? {
-        let mut addresses: Vec<_> =
-            adapter.addresses.iter().filter_map(|(raw, prefix)| address(raw, *prefix)).collect();
-        addresses.sort_by_key(|address| matches!(address.address, InterfaceAddressValue::Inet6(..)));
+        let name = OsString::from_wide(&adapter.name);
+        let addresses = adapter.addresses.iter().filter_map(|(raw, prefix)| address(raw, *prefix));
+        found.extend(addresses.map(|address| (name.clone(), address)));
         if !adapter.hardware_address.is_empty() {
-            addresses.push(plain(InterfaceAddressValue::Link(HardwareAddress(adapter.hardware_address))));
-        }
-        if !addresses.is_empty() {
-            found.entry(OsString::from_wide(&adapter.name)).or_default().append(&mut addresses);
+            let address = InterfaceAddressValue::Link(HardwareAddress(adapter.hardware_address));
+            found.push((name, plain(address)));
         }
     }
-    Ok(found)
+    Ok(InterfaceAddress::by_interface(found))
 }
 
 fn plain(address: InterfaceAddressValue) -> InterfaceAddress {

@@ -1,6 +1,6 @@
 //! Interfaces and their addresses, by rtnetlink; speed and duplex by ethtool's call.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::net::IpAddr;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -15,7 +15,7 @@ use crate::sys::linux::ffi::ethtool;
 use crate::sys::linux::{files, state};
 use crate::{Error, Result, System};
 
-pub(crate) fn if_addrs(system: &System) -> Result<BTreeMap<OsString, Vec<InterfaceAddress>>> {
+pub(crate) fn if_addrs(system: &System) -> Result<Vec<(OsString, Vec<InterfaceAddress>)>> {
     require_own(system, "net::if_addrs")?;
     let (links, addresses) = Netlink::open(None)
         .and_then(|mut netlink| {
@@ -24,21 +24,10 @@ pub(crate) fn if_addrs(system: &System) -> Result<BTreeMap<OsString, Vec<Interfa
             Ok((links, addresses))
         })
         .map_err(failed)?;
-    let mut found = BTreeMap::<OsString, Vec<InterfaceAddress>>::new();
-    for (name, address) in addresses.into_iter().chain(links.into_iter().filter_map(Link::into_address)) {
-        found.entry(name).or_default().push(address);
-    }
-    for addresses in found.values_mut() {
-        addresses.sort_by_key(|address| match address.address {
-            InterfaceAddressValue::Inet4(_) => 0,
-            InterfaceAddressValue::Inet6(..) => 1,
-            InterfaceAddressValue::Link(_) => 2,
-        });
-    }
-    Ok(found)
+    Ok(InterfaceAddress::by_interface(addresses.into_iter().chain(links.into_iter().filter_map(Link::into_address))))
 }
 
-pub(crate) fn if_stats(system: &System) -> Result<BTreeMap<OsString, InterfaceStats>> {
+pub(crate) fn if_stats(system: &System) -> Result<Vec<(OsString, InterfaceStats)>> {
     require_own(system, "net::if_stats")?;
     let mut netlink = Netlink::open(None).map_err(failed)?;
     let links = links(&mut netlink).map_err(failed)?;
