@@ -36,7 +36,6 @@ Names: TypeAlias = list[str] | tuple[str, ...] | set[str] | frozenset[str]
 class _Common(TypedDict):
     pid: int
     cmdline: list[str] | None
-    connections: list[pconn] | None
     cpu_affinity: list[int] | None
     cpu_percent: float | None
     cpu_times: pcputimes | None
