@@ -78,7 +78,6 @@ def test_pids_that_cannot_be(pid, error):
 
 def test_arguments_that_cannot_be(sleeper):
     for call in (
-        lambda: sleeper.ionice(8),
         lambda: sleeper.cpu_affinity([100000]),
         lambda: sleeper.cpu_percent(-1),
         lambda: sleeper.memory_percent("?"),

@@ -62,6 +62,11 @@ pub(crate) fn os_error(code: i32, message: String, what: String) -> PyErr {
 /// `ERROR_ACCESS_DENIED`.
 pub(crate) const DENIED: i32 = 5;
 
+/// An argument of a call that acts on a process: psutil looks at it itself.
+pub(crate) fn refused(error: Error) -> Error {
+    error
+}
+
 /// Without a sign.
 pub(crate) fn exit_code(code: i32) -> i64 {
     code.cast_unsigned().into()
