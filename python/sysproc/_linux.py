@@ -105,6 +105,16 @@ def getloadavg():
     return machine().load_average()
 
 
+def disk_usage_of(descriptor):
+    """The space of the file system that holds an open file."""
+    found = os.statvfs(descriptor)
+    total, free, available = (blocks * found.f_frsize for blocks in (found.f_blocks, found.f_bfree, found.f_bavail))
+    used = total - free
+    # Of what is there for anybody: some is kept for root.
+    percent = used / (used + available) * 100 if used + available else 0.0
+    return sysproc._types.sdiskusage(total, used, available, round(percent, 1))
+
+
 def sensors_temperatures(fahrenheit=False):
     """The temperature sensors of each chip."""
     chips = machine().temperatures()

@@ -87,6 +87,11 @@ def getloadavg():
     return _Loads.kept.averages()
 
 
+def disk_usage_of(descriptor):
+    """Windows only tells it of a path."""
+    raise TypeError(f"path should be string, bytes or os.PathLike, not {type(descriptor).__name__}")
+
+
 # --- processes
 
 

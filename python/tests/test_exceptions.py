@@ -87,6 +87,10 @@ def test_arguments_that_cannot_be(sleeper):
         lambda: sysproc.net_connections(None),
         lambda: sysproc.cpu_percent(-1),
         lambda: sysproc.wait_procs([], -1),
+        lambda: sleeper.wait(float("nan")),
+        lambda: sysproc.wait_procs([sleeper], float("nan")),
+        lambda: sysproc.disk_usage("/\0"),
+        lambda: sysproc.disk_usage(b"/\0"),
     ):
         with pytest.raises(ValueError):
             call()
