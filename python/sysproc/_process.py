@@ -23,6 +23,21 @@ _NOT_YET = object()
 #: How long until a zombie is looked at again that its parent has not reaped yet, in seconds.
 UNTIL_REAPED = 0.01
 
+#: Between looks where there can only be looks: the first pause and the longest, in seconds.
+_PAUSE, _LONGEST_PAUSE = 0.0001, 0.04
+
+
+class _Lock:
+    """A lock for programs that inherit from `Process`, as psutil's has one. Made when it is first used."""
+
+    def __get__(self, process, cls=None):
+        if process is None:
+            return self
+        import threading
+
+        # In one step, since another thread may be here too.
+        return process.__dict__.setdefault("_lock", threading.RLock())
+
 
 class Process:
     """A process.
@@ -393,7 +408,7 @@ class Process:
         end = None if timeout is None else time.monotonic() + timeout
         while self._exit_code is _NOT_YET:
             left = None if end is None else max(end - time.monotonic(), 0)
-            if _sysproc.wait_any([self._handle], left) and not self._collect():
+            if wait_any([self._handle], left) and not self._collect():
                 time.sleep(UNTIL_REAPED if left is None else min(UNTIL_REAPED, left))
             if left == 0 and self._exit_code is _NOT_YET:
                 raise TimeoutExpired(timeout, self._pid, self._handle.known_name)
@@ -446,6 +461,37 @@ class _Block:
         if self._is_outer:
             self._kept.pop(_this_thread.token, None)
 
+    def __call__(self, function):
+        """As a decorator: each call of the function is such a block."""
+        from functools import wraps
+
+        @wraps(function)
+        def inside(*args, **kwargs):
+            with _Block(self._process, None):
+                return function(*args, **kwargs)
+
+        return inside
+
+
+#: The methods that wait by `wait_any()`.
+WAITS = {Process.wait}
+
+
+def wait_any(handles, left):
+    """Waits until at least one has ended, `left` seconds at most, and returns which, by their place in the list."""
+    if isinstance(time.sleep, type(len)):
+        return _sysproc.wait_any(handles, left)
+    # A program has replaced it, as gevent does to let others run meanwhile: then nothing else may wait.
+    end = None if left is None else time.monotonic() + left
+    pause = _PAUSE
+    while True:
+        ended = _sysproc.wait_any(handles, 0)
+        left = None if end is None else end - time.monotonic()
+        if ended or left is not None and left <= 0:
+            return ended
+        time.sleep(pause if left is None else min(pause, left))
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
 
 def recorded(pid, start):
     """A process that a listing told of."""
@@ -476,7 +522,7 @@ def check_timeout(timeout):
     """Fails for what is no time to wait."""
     if not isinstance(timeout, (int, float)):
         raise TypeError(f"timeout must be an int or float (got {type(timeout)})")
-    if timeout < 0:
+    if not timeout >= 0:
         raise ValueError(f"timeout must be positive or zero (got {timeout})")
 
 
