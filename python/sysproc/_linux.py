@@ -165,7 +165,7 @@ class Methods:
             raise ValueError(f"{sysproc.ProcessIOPriority(ioclass)!r} ioclass accepts no value")
         if not 0 <= level <= 7:
             raise ValueError("value not in 0-7 range")
-        return self._handle.set_ionice(ioclass, level)
+        return self._to_set().set_ionice(ioclass, level)
 
     def rlimit(self, resource, limits=None):
         """A soft and a hard limit; sets them if `limits` is given."""
@@ -174,7 +174,7 @@ class Methods:
         limits = tuple(limits)
         if len(limits) != 2:
             raise ValueError(f"second argument must be a (soft, hard) tuple, got {limits!r}")
-        return self._handle.set_rlimit(resource, *limits)
+        return self._to_set().set_rlimit(resource, *limits)
 
     def cpu_num(self):
         """The processor that it last ran on."""

@@ -136,6 +136,12 @@ class Process:
         """Whom to ask for what one read tells together with other things: what this thread keeps, or the system."""
         return self._kept.get(_this_thread.token, self._handle) if self._kept else self._handle
 
+    def _to_set(self):
+        """Whom to ask to change something: what this thread keeps is no longer true then."""
+        if self._kept and _this_thread.token in self._kept:
+            self._kept[_this_thread.token] = self._handle.oneshot()
+        return self._handle
+
     def as_dict(self, attrs=None, ad_value=None):
         """The values of several methods by their names; `ad_value` for what is denied, or gone since it is a zombie."""
         plan = plan_of(type(self), attrs)
@@ -281,15 +287,16 @@ class Process:
     def nice(self, value=None):
         """Its nice value; sets it to `value` if there is one."""
         if value is None:
-            return self._source().nice()
-        return self._handle.set_nice(value)
+            # Not what this thread keeps: another one may have set it.
+            return self._handle.nice()
+        return self._to_set().set_nice(value)
 
     def cpu_affinity(self, cpus=None):
         """The processors that it may run on; sets them if `cpus` is given, to all if that is empty."""
         if cpus is None:
             return self._handle.cpu_affinity()
         cpus = sorted(set(cpus)) or range(len(sysproc.cpu_times(percpu=True)))
-        return self._handle.set_cpu_affinity(list(cpus))
+        return self._to_set().set_cpu_affinity(list(cpus))
 
     # --- what it uses
 

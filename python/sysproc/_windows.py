@@ -106,7 +106,7 @@ class Methods:
             return self._handle.ionice()
         if value:
             raise TypeError("value argument not accepted on Windows")
-        return self._handle.set_ionice(ioclass, 0)
+        return self._to_set().set_ionice(ioclass, 0)
 
     def num_handles(self):
         """The number of handles that it has open."""
