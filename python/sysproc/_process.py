@@ -61,6 +61,7 @@ class Process:
     _mark = None
     #: What keeps the answers, of each thread that is in `with oneshot()`.
     _kept = None
+    _lock = _Lock()
 
     def __init__(self, pid=None):
         self._init(pid)
@@ -90,11 +91,14 @@ class Process:
 
     def __repr__(self):
         shown = {"pid": self._pid}
+        name = self._handle.known_name
+        if name:
+            shown["name"] = name
         with self.oneshot():
             try:
                 shown["name"] = self.name()
                 shown["status"] = self.status()
-                shown["started"] = _clock_time(self.create_time())
+                self.create_time()
             except ZombieProcess:
                 shown["status"] = "zombie"
             except NoSuchProcess:
@@ -103,8 +107,10 @@ class Process:
                 pass
         if self._exit_code not in (_NOT_YET, None):
             shown["exitcode"] = self._exit_code
+        if self._create_time is not None:
+            shown["started"] = _clock_time(self._create_time)
         values = ", ".join(f"{name}={_plain(value)!r}" for name, value in shown.items())
-        return f"psutil.{type(self).__name__}({values})"
+        return f"{type(self).__module__}.{type(self).__name__}({values})"
 
     __str__ = __repr__
 
