@@ -89,13 +89,18 @@ _LATER = {
     "Watcher": "_watcher",
 }
 
+#: Modules that psutil imports, and programs take from there: `psutil.time.sleep()`.
+_STANDARD = frozenset("collections contextlib datetime functools os signal socket subprocess threading time".split())
+
 
 def __getattr__(name):
     module = _LATER.get(name)
     if module is not None:
         value = getattr(_load(module), name)
+    elif name in _STANDARD:
+        value = __import__(name)
     elif name.startswith("_") and not name.startswith("__"):
-        value = _load("_compat").attribute(name)
+        value = _load("_private").attribute(name)
     else:
         raise AttributeError(f"module 'psutil' has no attribute {name!r}")
     globals()[name] = value

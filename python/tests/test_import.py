@@ -11,7 +11,7 @@ import sysproc
 
 #: What takes long to load, and what is seldom used.
 HEAVY = ["socket", "subprocess", "enum", "collections", "signal", "threading", "importlib", "functools", "re", "typing"]
-LATE = ["_enums", "_types", "_popen", "_watcher", "_compat"]
+LATE = ["_enums", "_types", "_popen", "_watcher", "_private"]
 #: What is loaded for processes.
 OF_PROCESSES = ["_process", "_listing"]
 
