@@ -41,4 +41,6 @@ def _ours(name):
 
 if all(getattr(finder, "__module__", None) != __name__ for finder in sys.meta_path):
     sys.meta_path.insert(0, _Submodules)
+# As with psutil nothing is left to be loaded after this: programs change their root or user then, or fork.
+sysproc.preload()
 sys.modules[__name__] = sysproc

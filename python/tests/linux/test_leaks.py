@@ -42,6 +42,7 @@ FUNCTIONS = {
     "net_io_counters": [(False, True), (True, True), (True, False)],
     "pid_exists": [(1,), (-1,), ("?",)],
     "pids": [()],
+    "preload": [()],
     "process_iter": [(), (["name", "memory_percent"],), (["?"],), (1,)],
     "sensors_battery": [()],
     "sensors_fans": [()],

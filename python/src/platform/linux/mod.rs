@@ -32,6 +32,10 @@ impl Enums {
     pub(crate) const fn new() -> Self {
         Self { io_priorities: Members::of("sysproc._enums", "ProcessIOPriority") }
     }
+
+    pub(crate) fn load(&self, py: Python<'_>) -> PyResult<()> {
+        self.io_priorities.load(py)
+    }
 }
 
 /// The family with a number: Python has them all.

@@ -38,6 +38,10 @@ impl Enums {
             links: Members::of("sysproc._enums", "AddressFamily"),
         }
     }
+
+    pub(crate) fn load(&self, py: Python<'_>) -> PyResult<()> {
+        [&self.priorities, &self.io_priorities, &self.links].into_iter().try_for_each(|members| members.load(py))
+    }
 }
 
 /// The family with a number: that of hardware addresses is ours.
