@@ -133,7 +133,7 @@ PROCESS = {
     "memory_info": ["p.memory_info()"],
     "memory_full_info": ["p.memory_full_info()"],
     "memory_percent": ["p.memory_percent()", "p.memory_percent('vms')", "p.memory_percent('uss')", "p.memory_percent('?')"],
-    "memory_maps": ["sorted(p.memory_maps())", "p.memory_maps(grouped=False)"],
+    "memory_maps": ["p.memory_maps()", "p.memory_maps(grouped=False)"],
     "open_files": ["sorted(p.open_files())"],
     "net_connections": [*(f"sorted(p.net_connections({kind!r}), key=repr)" for kind in KINDS), "p.net_connections('?')"],
     "connections": [later("sorted(p.connections(), key=repr)", "sorted(p.net_connections(), key=repr)")],

@@ -66,6 +66,25 @@ impl Classes {
         }
     }
 
+    /// Looks all of them up now, for who cannot load them later.
+    pub(crate) fn load(&self, py: Python<'_>) -> PyResult<()> {
+        let types = py.import("sysproc._types")?;
+        for (class, name) in self.tuples.iter().zip(TUPLES) {
+            // Each system has a few of its own.
+            if types.hasattr(name)? {
+                class.get_or_try_init(py, || Self::named(py, name))?;
+            }
+        }
+        self.new_tuple.get_or_try_init(py, || NewTuple::find(py))?;
+        for members in [&self.statuses, &self.connection_statuses] {
+            members.load(py)?;
+        }
+        for members in [&self.families, &self.socket_types, &self.duplexes, &self.battery_times, &self.signals] {
+            members.load(py)?;
+        }
+        self.own.load(py)
+    }
+
     /// A named tuple.
     pub(crate) fn tuple<'py, const N: usize>(
         &self,
@@ -83,14 +102,12 @@ impl Classes {
 
     fn class<'py>(&self, py: Python<'py>, name: Tuple) -> PyResult<&Bound<'py, PyType>> {
         let name = name as usize;
-        let class = self.tuples[name].get_or_try_init(py, || {
-            py.import("sysproc._types")?
-                .getattr(TUPLES[name])?
-                .cast_into::<PyType>()
-                .map(Bound::unbind)
-                .map_err(PyErr::from)
-        })?;
+        let class = self.tuples[name].get_or_try_init(py, || Self::named(py, TUPLES[name]))?;
         Ok(class.bind(py))
+    }
+
+    fn named(py: Python<'_>, name: &str) -> PyResult<Py<PyType>> {
+        Ok(py.import("sysproc._types")?.getattr(name)?.cast_into::<PyType>()?.unbind())
     }
 
     /// A named tuple of the times of processors, of which old kernels have fewer.
@@ -123,11 +140,18 @@ impl<K: Eq + Hash + for<'a, 'py> FromPyObject<'a, 'py>> Members<K> {
         K: Borrow<Q>,
         Q: Eq + Hash + Plain + ?Sized,
     {
-        let members = self.by_value.get_or_try_init(py, || self.read(py))?;
-        match members.get(value) {
+        match self.all(py)?.get(value) {
             Some(member) => Ok(member.bind(py).clone()),
             None => value.plain(py),
         }
+    }
+
+    pub(crate) fn load(&self, py: Python<'_>) -> PyResult<()> {
+        self.all(py).map(|_| ())
+    }
+
+    fn all(&self, py: Python<'_>) -> PyResult<&HashMap<K, Py<PyAny>>> {
+        self.by_value.get_or_try_init(py, || self.read(py))
     }
 
     fn read(&self, py: Python<'_>) -> PyResult<HashMap<K, Py<PyAny>>> {

@@ -320,7 +320,7 @@ impl Handle {
         self.ask(py, |process| process.set_nice(value))
     }
 
-    fn set_ionice<'py>(&self, py: Python<'py>, class: usize, level: u8) -> Answer<'py> {
+    fn set_ionice<'py>(&self, py: Python<'py>, class: i64, level: u8) -> Answer<'py> {
         let priority = IoPriority { class: platform::io_class_of(class)?, level };
         self.ask(py, |process| process.set_ionice(priority))
     }
@@ -340,7 +340,7 @@ impl Handle {
     }
 
     fn send_signal<'py>(&self, py: Python<'py>, signal: i32) -> Answer<'py> {
-        self.ask(py, |process| process.send_signal(Signal(signal)))
+        self.ask(py, |process| process.send_signal(Signal(signal)).map_err(platform::refused))
     }
 
     fn suspend<'py>(&self, py: Python<'py>) -> Answer<'py> {

@@ -68,6 +68,11 @@ impl System {
         Self { system, classes: Arc::new(Classes::new()) }
     }
 
+    /// Looks up all the Python classes that answers are made of.
+    fn load_classes(&self, py: Python<'_>) -> PyResult<()> {
+        self.classes.load(py)
+    }
+
     fn cpu_times<'py>(&self, py: Python<'py>) -> Answer<'py> {
         self.ask(py, sysproc::System::cpu_times)
     }

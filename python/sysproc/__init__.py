@@ -41,6 +41,11 @@ from ._system import (
     virtual_memory,
 )
 
+#: Never true, but no literal: who gathers the modules of programs, as PyInstaller does, is to see what `preload()` leaves out.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import aio
+
 #: The level of psutil's interface that this one is tested against, and its own version.
 __version__ = "7.2.2"
 version_info = (7, 2, 2)
@@ -70,7 +75,7 @@ __all__ = [
     *("virtual_memory", "swap_memory", "heap_info", "heap_trim"),
     *("disk_partitions", "disk_usage", "disk_io_counters"),
     *("net_io_counters", "net_connections", "net_if_addrs", "net_if_stats"),
-    *("sensors_battery", "boot_time", "users", "bytes2human"),
+    *("sensors_battery", "boot_time", "users", "bytes2human", "preload"),
     # constants
     *("version_info", "__version__", "MACOS", "OSX", "FREEBSD", "NETBSD", "OPENBSD", "BSD", "SUNOS", "AIX"),
     *_CONSTANTS,
@@ -89,13 +94,18 @@ _LATER = {
     "Watcher": "_watcher",
 }
 
+#: Modules that psutil imports, and programs take from there: `psutil.time.sleep()`.
+_STANDARD = frozenset("collections contextlib datetime functools os signal socket subprocess threading time".split())
+
 
 def __getattr__(name):
     module = _LATER.get(name)
     if module is not None:
         value = getattr(_load(module), name)
+    elif name in _STANDARD:
+        value = __import__(name)
     elif name.startswith("_") and not name.startswith("__"):
-        value = _load("_compat").attribute(name)
+        value = _load("_private").attribute(name)
     else:
         raise AttributeError(f"module 'psutil' has no attribute {name!r}")
     globals()[name] = value
@@ -111,6 +121,23 @@ def _load(module):
     name = f"sysproc.{module}"
     __import__(name)
     return sys.modules[name]
+
+
+def preload():
+    """Loads all that is otherwise loaded when it is first used, but for `aio`. For programs that then can load nothing any more,
+    or may not: they change their root or user, or fork while other threads run.
+    """
+    import warnings  # noqa: F401
+
+    from . import _enums, _listing, _popen, _private, _process, _types, _watcher  # noqa: F401
+
+    if _here.WINDOWS:
+        from . import _services  # noqa: F401
+    for name in _STANDARD:
+        __import__(name)
+    for name in [*dir(_types), "Negsignal"]:
+        getattr(_enums if name == "Negsignal" else _types, name)
+    _system.machine().load_classes()
 
 
 _system.take_first_samples()

@@ -131,6 +131,8 @@ BSD: bool
 SUNOS: bool
 AIX: bool
 
+def preload() -> None: ...
+
 __all__ = [
     "Error",
     "NoSuchProcess",
@@ -166,6 +168,7 @@ __all__ = [
     "boot_time",
     "users",
     "bytes2human",
+    "preload",
     "version_info",
     "__version__",
     "POSIX",

@@ -105,6 +105,16 @@ def getloadavg():
     return machine().load_average()
 
 
+def disk_usage_of(descriptor):
+    """The space of the file system that holds an open file."""
+    found = os.statvfs(descriptor)
+    total, free, available = (blocks * found.f_frsize for blocks in (found.f_blocks, found.f_bfree, found.f_bavail))
+    used = total - free
+    # Of what is there for anybody: some is kept for root.
+    percent = used / (used + available) * 100 if used + available else 0.0
+    return sysproc._types.sdiskusage(total, used, available, round(percent, 1))
+
+
 def sensors_temperatures(fahrenheit=False):
     """The temperature sensors of each chip."""
     chips = machine().temperatures()
@@ -155,7 +165,7 @@ class Methods:
             raise ValueError(f"{sysproc.ProcessIOPriority(ioclass)!r} ioclass accepts no value")
         if not 0 <= level <= 7:
             raise ValueError("value not in 0-7 range")
-        return self._handle.set_ionice(ioclass, level)
+        return self._to_set().set_ionice(ioclass, level)
 
     def rlimit(self, resource, limits=None):
         """A soft and a hard limit; sets them if `limits` is given."""
@@ -164,7 +174,7 @@ class Methods:
         limits = tuple(limits)
         if len(limits) != 2:
             raise ValueError(f"second argument must be a (soft, hard) tuple, got {limits!r}")
-        return self._handle.set_rlimit(resource, *limits)
+        return self._to_set().set_rlimit(resource, *limits)
 
     def cpu_num(self):
         """The processor that it last ran on."""

@@ -4,9 +4,8 @@ import time
 
 import sysproc
 
-from . import _sysproc
 from ._errors import NoSuchProcess, TimeoutExpired
-from ._process import UNTIL_REAPED, Process, plan_of, recorded
+from ._process import UNTIL_REAPED, WAITS, Process, plan_of, recorded, wait_any
 from ._system import machine
 
 
@@ -136,15 +135,17 @@ def wait_procs(procs, timeout=None, callback=None):
     """Waits until all have ended, or the time is over. Returns those that are gone, which have a `returncode` then, and those
     that are alive. Calls `callback` with each that has ended.
     """
-    if timeout is not None and timeout < 0:
+    if timeout is not None and not timeout >= 0:
         raise ValueError(f"timeout must be a positive integer, got {timeout}")
     if callback is not None and not callable(callback):
         raise TypeError(f"callback {callback!r} is not a callable")
     end = None if timeout is None else time.monotonic() + timeout
     gone, alive = [], list(dict.fromkeys(procs))
+    if not all(_waits_as_ours(process) for process in alive):
+        return _wait_in_turns(alive, end, callback)
     while alive:
         left = None if end is None else max(end - time.monotonic(), 0)
-        ended = [alive[index] for index in _sysproc.wait_any([process._handle for process in alive], left)]
+        ended = [alive[index] for index in wait_any([process._handle for process in alive], left)]
         for process in ended:
             try:
                 process.returncode = process.wait(timeout=0)
@@ -157,5 +158,37 @@ def wait_procs(procs, timeout=None, callback=None):
             if callback is not None:
                 callback(process)
         if left == 0:
+            break
+    return gone, alive
+
+
+def _waits_as_ours(process):
+    """Whether its `wait()` is that of this package: neither replaced, nor that of `subprocess.Popen`."""
+    return isinstance(process, Process) and getattr(process.wait, "__func__", None) in WAITS
+
+
+def _wait_in_turns(alive, end, callback):
+    """`wait_procs()` of objects that only their own `wait()` can wait for: a while for each, and again."""
+    from subprocess import TimeoutExpired as OtherTimeoutExpired
+
+    gone = []
+    while alive:
+        is_last = end is not None and end <= time.monotonic()
+        # All of them together at most a second, so that none is left alone for long.
+        turn = 1 / len(alive)
+        for process in list(alive):
+            left = 0 if is_last else turn if end is None else max(min(turn, end - time.monotonic()), 0)
+            try:
+                code = process.wait(timeout=left)
+            except (TimeoutExpired, OtherTimeoutExpired):
+                continue
+            if code is None and process.is_running():
+                continue
+            process.returncode = code
+            gone.append(process)
+            alive.remove(process)
+            if callback is not None:
+                callback(process)
+        if is_last:
             break
     return gone, alive

@@ -1,7 +1,7 @@
 """The types of the functions about many processes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from ._process import Names, Process
 
@@ -16,6 +16,13 @@ class _ProcessIter(Protocol):
 
 process_iter: _ProcessIter
 
+class _Waiting(Protocol):
+    """What `wait_procs()` takes: `Process`, `subprocess.Popen` and whatever waits as they do."""
+
+    def wait(self, timeout: float | None = None) -> int | None: ...
+
+_P = TypeVar("_P", bound=_Waiting)
+
 def wait_procs(
-    procs: Iterable[Process], timeout: float | None = None, callback: Callable[[Process], object] | None = None
-) -> tuple[list[Process], list[Process]]: ...
+    procs: Iterable[_P], timeout: float | None = None, callback: Callable[[_P], object] | None = None
+) -> tuple[list[_P], list[_P]]: ...

@@ -3,7 +3,7 @@
 import subprocess
 
 from . import _here
-from ._process import _NOT_YET, Process
+from ._process import _NOT_YET, WAITS, Process
 
 
 class Popen(Process):
@@ -45,3 +45,6 @@ class Popen(Process):
                 self._exit_code = known
         self.__child.returncode = super().wait(timeout)
         return self.__child.returncode
+
+
+WAITS.add(Popen.wait)

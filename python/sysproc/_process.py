@@ -23,6 +23,21 @@ _NOT_YET = object()
 #: How long until a zombie is looked at again that its parent has not reaped yet, in seconds.
 UNTIL_REAPED = 0.01
 
+#: Between looks where there can only be looks: the first pause and the longest, in seconds.
+_PAUSE, _LONGEST_PAUSE = 0.0001, 0.04
+
+
+class _Lock:
+    """A lock for programs that inherit from `Process`, as psutil's has one. Made when it is first used."""
+
+    def __get__(self, process, cls=None):
+        if process is None:
+            return self
+        import threading
+
+        # In one step, since another thread may be here too.
+        return process.__dict__.setdefault("_lock", threading.RLock())
+
 
 class Process:
     """A process.
@@ -46,6 +61,7 @@ class Process:
     _mark = None
     #: What keeps the answers, of each thread that is in `with oneshot()`.
     _kept = None
+    _lock = _Lock()
 
     def __init__(self, pid=None):
         self._init(pid)
@@ -75,11 +91,14 @@ class Process:
 
     def __repr__(self):
         shown = {"pid": self._pid}
+        name = self._handle.known_name
+        if name:
+            shown["name"] = name
         with self.oneshot():
             try:
                 shown["name"] = self.name()
                 shown["status"] = self.status()
-                shown["started"] = _clock_time(self.create_time())
+                self.create_time()
             except ZombieProcess:
                 shown["status"] = "zombie"
             except NoSuchProcess:
@@ -88,8 +107,10 @@ class Process:
                 pass
         if self._exit_code not in (_NOT_YET, None):
             shown["exitcode"] = self._exit_code
+        if self._create_time is not None:
+            shown["started"] = _clock_time(self._create_time)
         values = ", ".join(f"{name}={_plain(value)!r}" for name, value in shown.items())
-        return f"psutil.{type(self).__name__}({values})"
+        return f"{type(self).__module__}.{type(self).__name__}({values})"
 
     __str__ = __repr__
 
@@ -121,6 +142,12 @@ class Process:
         """Whom to ask for what one read tells together with other things: what this thread keeps, or the system."""
         return self._kept.get(_this_thread.token, self._handle) if self._kept else self._handle
 
+    def _to_set(self):
+        """Whom to ask to change something: what this thread keeps is no longer true then."""
+        if self._kept and _this_thread.token in self._kept:
+            self._kept[_this_thread.token] = self._handle.oneshot()
+        return self._handle
+
     def as_dict(self, attrs=None, ad_value=None):
         """The values of several methods by their names; `ad_value` for what is denied, or gone since it is a zombie."""
         plan = plan_of(type(self), attrs)
@@ -138,8 +165,6 @@ class Process:
             try:
                 if name == "pid":
                     value = self.pid
-                elif name == "connections" and "net_connections" in values:
-                    value = values["net_connections"]
                 else:
                     value = getattr(self, name)()
             except (AccessDenied, ZombieProcess):
@@ -268,15 +293,16 @@ class Process:
     def nice(self, value=None):
         """Its nice value; sets it to `value` if there is one."""
         if value is None:
-            return self._source().nice()
-        return self._handle.set_nice(value)
+            # Not what this thread keeps: another one may have set it.
+            return self._handle.nice()
+        return self._to_set().set_nice(value)
 
     def cpu_affinity(self, cpus=None):
         """The processors that it may run on; sets them if `cpus` is given, to all if that is empty."""
         if cpus is None:
             return self._handle.cpu_affinity()
         cpus = sorted(set(cpus)) or range(len(sysproc.cpu_times(percpu=True)))
-        return self._handle.set_cpu_affinity(list(cpus))
+        return self._to_set().set_cpu_affinity(list(cpus))
 
     # --- what it uses
 
@@ -395,7 +421,7 @@ class Process:
         end = None if timeout is None else time.monotonic() + timeout
         while self._exit_code is _NOT_YET:
             left = None if end is None else max(end - time.monotonic(), 0)
-            if _sysproc.wait_any([self._handle], left) and not self._collect():
+            if wait_any([self._handle], left) and not self._collect():
                 time.sleep(UNTIL_REAPED if left is None else min(UNTIL_REAPED, left))
             if left == 0 and self._exit_code is _NOT_YET:
                 raise TimeoutExpired(timeout, self._pid, self._handle.known_name)
@@ -448,6 +474,37 @@ class _Block:
         if self._is_outer:
             self._kept.pop(_this_thread.token, None)
 
+    def __call__(self, function):
+        """As a decorator: each call of the function is such a block."""
+        from functools import wraps
+
+        @wraps(function)
+        def inside(*args, **kwargs):
+            with _Block(self._process, None):
+                return function(*args, **kwargs)
+
+        return inside
+
+
+#: The methods that wait by `wait_any()`.
+WAITS = {Process.wait}
+
+
+def wait_any(handles, left):
+    """Waits until at least one has ended, `left` seconds at most, and returns which, by their place in the list."""
+    if isinstance(time.sleep, type(len)):
+        return _sysproc.wait_any(handles, left)
+    # A program has replaced it, as gevent does to let others run meanwhile: then nothing else may wait.
+    end = None if left is None else time.monotonic() + left
+    pause = _PAUSE
+    while True:
+        ended = _sysproc.wait_any(handles, 0)
+        left = None if end is None else end - time.monotonic()
+        if ended or left is not None and left <= 0:
+            return ended
+        time.sleep(pause if left is None else min(pause, left))
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
 
 def recorded(pid, start):
     """A process that a listing told of."""
@@ -478,14 +535,14 @@ def check_timeout(timeout):
     """Fails for what is no time to wait."""
     if not isinstance(timeout, (int, float)):
         raise TypeError(f"timeout must be an int or float (got {type(timeout)})")
-    if timeout < 0:
+    if not timeout >= 0:
         raise ValueError(f"timeout must be positive or zero (got {timeout})")
 
 
 # --- which names as_dict() takes, and when one plan serves all of them
 
 _NOT_ASKED = {"as_dict", "attrs", "children", "info", "is_running", "kill", "oneshot", "parent", "parents", "resume"}
-_NOT_ASKED |= {"rlimit", "send_signal", "suspend", "terminate", "wait"}
+_NOT_ASKED |= {"connections", "rlimit", "send_signal", "suspend", "terminate", "wait"}
 
 Process.attrs = frozenset(name for name in dir(Process) if not name.startswith("_")) - _NOT_ASKED
 

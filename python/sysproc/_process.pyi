@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from typing import Any, Literal, TypedDict, overload
+from typing import Any, Callable, Literal, TypedDict, TypeVar, overload
 
 from typing_extensions import TypeAlias
 
@@ -33,10 +33,11 @@ else:
 #: What names the values that are asked for.
 Names: TypeAlias = list[str] | tuple[str, ...] | set[str] | frozenset[str]
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
 class _Common(TypedDict):
     pid: int
     cmdline: list[str] | None
-    connections: list[pconn] | None
     cpu_affinity: list[int] | None
     cpu_percent: float | None
     cpu_times: pcputimes | None
@@ -82,6 +83,14 @@ else:
         terminal: str | None
         uids: puids | None
 
+class _Block(AbstractContextManager[None]):
+    """What `oneshot()` returns: for `with`, and a decorator."""
+
+    def __init__(self, process: Process, known: object) -> None: ...
+    def __enter__(self) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
+    def __call__(self, function: _Function) -> _Function: ...
+
 class Process:
     _handle: Handle
     attrs: frozenset[str]
@@ -94,7 +103,7 @@ class Process:
     def __hash__(self) -> int: ...
     @property
     def pid(self) -> int: ...
-    def oneshot(self) -> AbstractContextManager[None]: ...
+    def oneshot(self) -> _Block: ...
     @overload
     def as_dict(self, attrs: Names | None = None, ad_value: None = None) -> ProcessInfo: ...
     @overload

@@ -137,8 +137,13 @@ def disk_partitions(all=False):
 
 
 def disk_usage(path):
-    """The space of the file system that holds `path`, in bytes."""
-    return machine().disk_usage(os.fsdecode(path))
+    """The space of the file system that holds `path`, or an open file's, in bytes."""
+    if isinstance(path, int):
+        return _here.disk_usage_of(path)
+    path = os.fsdecode(path)
+    if "\0" in path:
+        raise ValueError("embedded null byte")
+    return machine().disk_usage(path)
 
 
 class _Guards:

@@ -87,6 +87,11 @@ def getloadavg():
     return _Loads.kept.averages()
 
 
+def disk_usage_of(descriptor):
+    """Windows only tells it of a path."""
+    raise TypeError(f"path should be string, bytes or os.PathLike, not {type(descriptor).__name__}")
+
+
 # --- processes
 
 
@@ -101,7 +106,7 @@ class Methods:
             return self._handle.ionice()
         if value:
             raise TypeError("value argument not accepted on Windows")
-        return self._handle.set_ionice(ioclass, 0)
+        return self._to_set().set_ionice(ioclass, 0)
 
     def num_handles(self):
         """The number of handles that it has open."""

@@ -78,7 +78,6 @@ def test_pids_that_cannot_be(pid, error):
 
 def test_arguments_that_cannot_be(sleeper):
     for call in (
-        lambda: sleeper.ionice(8),
         lambda: sleeper.cpu_affinity([100000]),
         lambda: sleeper.cpu_percent(-1),
         lambda: sleeper.memory_percent("?"),
@@ -88,6 +87,10 @@ def test_arguments_that_cannot_be(sleeper):
         lambda: sysproc.net_connections(None),
         lambda: sysproc.cpu_percent(-1),
         lambda: sysproc.wait_procs([], -1),
+        lambda: sleeper.wait(float("nan")),
+        lambda: sysproc.wait_procs([sleeper], float("nan")),
+        lambda: sysproc.disk_usage("/\0"),
+        lambda: sysproc.disk_usage(b"/\0"),
     ):
         with pytest.raises(ValueError):
             call()

@@ -11,7 +11,7 @@ import sysproc
 
 #: What takes long to load, and what is seldom used.
 HEAVY = ["socket", "subprocess", "enum", "collections", "signal", "threading", "importlib", "functools", "re", "typing"]
-LATE = ["_enums", "_types", "_popen", "_watcher", "_compat"]
+LATE = ["_enums", "_types", "_popen", "_watcher", "_private"]
 #: What is loaded for processes.
 OF_PROCESSES = ["_process", "_listing"]
 
@@ -71,3 +71,24 @@ def test_nothing_happens_at_the_end():
     """
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=100)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_all_can_be_loaded_at_once():
+    code = "import sys, sysproc; sysproc.preload(); print(*sys.modules)"
+    loaded = set(python(code).split())
+    assert {f"sysproc.{name}" for name in [*LATE, *OF_PROCESSES]} <= loaded
+    assert "asyncio" not in loaded
+
+
+def test_what_is_loaded_late_is_named_in_the_code():
+    """For programs that gather the modules of others: they read the names in the code, also in that of functions."""
+
+    def names(code):
+        yield from code.co_names
+        for const in code.co_consts:
+            if hasattr(const, "co_names"):
+                yield from names(const)
+
+    with open(sysproc.__file__) as file:
+        found = set(names(compile(file.read(), "sysproc", "exec")))
+    assert {*LATE, *OF_PROCESSES, "aio"} <= found

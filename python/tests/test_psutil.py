@@ -47,3 +47,30 @@ def test_pickles_of_psutil_load():
     assert pickle.loads(theirs) == sysproc._types.sswap(1, 2, 3, 4.0, 5, 6)
     error = pickle.loads(b"cpsutil\nNoSuchProcess\n(I7\nVname\nVgone\ntR.")
     assert (type(error), error.pid, error.name, error.msg) == (sysproc.NoSuchProcess, 7, "name", "gone")
+
+
+def test_modules_that_psutil_imports():
+    import signal
+    import subprocess
+
+    assert psutil.signal.SIGTERM is signal.SIGTERM
+    assert psutil.subprocess.PIPE is subprocess.PIPE
+    assert psutil.time.time() > 0 and psutil.os.sep
+    for name in ("collections", "contextlib", "datetime", "functools", "socket", "sys", "threading"):
+        assert getattr(psutil, name) is importlib.import_module(name)
+    assert psutil._as_dict_attrnames == psutil.Process.attrs
+    assert psutil._timer() > 0
+
+
+def test_what_psutil_no_longer_has():
+    for code in (
+        "import psutil._compat",
+        "from psutil import _compat",
+        "from psutil._compat import PY3",
+        "import psutil.nothing",
+    ):
+        with pytest.raises(ImportError):
+            exec(code)
+    with pytest.raises(ModuleNotFoundError) as raised:
+        importlib.import_module("psutil._compat")
+    assert raised.value.name == "psutil._compat"

@@ -1,5 +1,6 @@
 """Waiting: `wait()`, `Popen`, `wait_procs()`."""
 
+import subprocess
 import threading
 
 import pytest
@@ -86,6 +87,39 @@ def test_wait_procs_of_none_and_of_the_gone(gone):
     assert wait_procs([]) == ([], [])
     assert wait_procs([gone, gone]) == ([gone], [])
     assert gone.returncode in COLLECTED
+
+
+class Own(Process):
+    """A program's own class, which knows how to wait."""
+
+    def wait(self, timeout=None):
+        self.waited = True
+        return super().wait(timeout)
+
+
+def test_wait_procs_asks_what_waits_in_its_own_way():
+    seen = []
+    mixed = [subprocess.Popen(END), Popen(SLEEP), subprocess.Popen(SLEEP)]
+    mixed.append(Own(mixed[2].pid))
+    gone, alive = wait_procs(mixed[:3], timeout=1, callback=seen.append)
+    while not gone:
+        gone, alive = wait_procs(alive, timeout=1, callback=seen.append)
+    assert (gone, alive, seen) == (mixed[:1], mixed[1:3], mixed[:1])
+    assert gone[0].returncode == 0
+    assert wait_procs([mixed[3]], timeout=0) == ([], [mixed[3]])
+    assert mixed[3].waited
+    for child in mixed[1:3]:
+        child.kill()
+    gone, alive = wait_procs(alive, callback=seen.append)
+    assert (set(gone), alive) == (set(mixed[1:3]), [])
+    assert mixed[1].returncode == KILLED
+    assert wait_procs([mixed[3]]) == ([mixed[3]], [])
+
+
+def test_wait_procs_heeds_a_replaced_wait(sleeper, monkeypatch):
+    monkeypatch.setattr(Process, "wait", lambda self, timeout=None: 5)
+    assert wait_procs([sleeper], timeout=60) == ([sleeper], [])
+    assert sleeper.returncode == 5
 
 
 def test_wait_procs_refuses():

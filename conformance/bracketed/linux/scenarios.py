@@ -12,7 +12,7 @@ PEAKS = ("peak_rss", "peak_vms", "rss_anon", "rss_file", "rss_shmem", "swap", "h
 #: What psutil 7.2.2 does not have, or has not in its `__all__`.
 ADDED = {
     *("bytes2human", "Watcher", "OSX", "ProcessStatus", "ConnectionStatus", "NicDuplex", "BatteryTime", "ProcessIOPriority"),
-    *("ProcessRlimit", "STATUS_SUSPENDED", "STATUS_WAKE_KILL"),
+    *("ProcessRlimit", "STATUS_SUSPENDED", "STATUS_WAKE_KILL", "preload"),
 }
 
 

@@ -9,7 +9,7 @@ from seen import attempt, constants, lasting, public, shown  # noqa: F401
 #: What psutil 7.2.2 does not have, or has not in its `__all__`.
 ADDED = {
     *("bytes2human", "Watcher", "OSX", "ProcessStatus", "ConnectionStatus", "NicDuplex", "BatteryTime", "ProcessIOPriority"),
-    *("ProcessPriority", "WindowsService", "STATUS_SUSPENDED", "STATUS_WAKE_KILL"),
+    *("ProcessPriority", "WindowsService", "STATUS_SUSPENDED", "STATUS_WAKE_KILL", "preload"),
 }
 
 

@@ -13,7 +13,13 @@ class _Submodules:
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        return ModuleSpec(name, _Submodules) if name.startswith("psutil.") else None
+        if not name.startswith("psutil."):
+            return None
+        try:
+            __import__(_ours(name))
+        except ModuleNotFoundError:
+            return None
+        return ModuleSpec(name, _Submodules)
 
     @staticmethod
     def create_module(spec):
@@ -21,15 +27,20 @@ class _Submodules:
 
     @staticmethod
     def exec_module(module):
-        from sysproc._compat import MODULES
-
-        name = module.__name__[len("psutil.") :]
-        ours = "sysproc." + ("_compat" if name in MODULES else name)
-        __import__(ours)
         # A module may put another one in its place while it is loaded.
-        sys.modules[module.__name__] = sys.modules[ours]
+        sys.modules[module.__name__] = sys.modules[_ours(module.__name__)]
+
+
+def _ours(name):
+    """The name of our module that `psutil.X` is."""
+    from sysproc._private import MODULES
+
+    name = name[len("psutil.") :]
+    return "sysproc." + ("_private" if name in MODULES else name)
 
 
 if all(getattr(finder, "__module__", None) != __name__ for finder in sys.meta_path):
     sys.meta_path.insert(0, _Submodules)
+# As with psutil nothing is left to be loaded after this: programs change their root or user then, or fork.
+sysproc.preload()
 sys.modules[__name__] = sysproc

@@ -1,1 +1,1 @@
-from sysproc._compat import *
+from sysproc._private import *

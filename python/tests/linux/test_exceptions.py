@@ -1,5 +1,7 @@
 """What is raised of zombies, and of arguments that cannot be."""
 
+import errno
+
 import pytest
 
 import sysproc
@@ -29,3 +31,13 @@ def test_arguments_that_cannot_be(sleeper):
     ):
         with pytest.raises(ValueError):
             call()
+
+
+def test_what_the_kernel_refuses(sleeper):
+    for call in (
+        *(lambda signal=signal: sleeper.send_signal(signal) for signal in (-1, 65, 99)),
+        *(lambda ioclass=ioclass: sleeper.ionice(ioclass) for ioclass in (-1, 4)),
+    ):
+        with pytest.raises(OSError) as raised:
+            call()
+        assert raised.value.errno == errno.EINVAL

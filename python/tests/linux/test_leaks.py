@@ -42,6 +42,7 @@ FUNCTIONS = {
     "net_io_counters": [(False, True), (True, True), (True, False)],
     "pid_exists": [(1,), (-1,), ("?",)],
     "pids": [()],
+    "preload": [()],
     "process_iter": [(), (["name", "memory_percent"],), (["?"],), (1,)],
     "sensors_battery": [()],
     "sensors_fans": [()],
@@ -62,6 +63,7 @@ METHODS = {name: [()] for name in Process.attrs - {"pid"}}
 METHODS |= {
     "as_dict": [(), (["name", "exe"],), (["?"],), (1,)],
     "children": [(False,), (True,)],
+    "connections": [(), ("?",)],
     "cpu_affinity": [(), ([0],), ([10**6],), (["?"],), (1,)],
     "cpu_percent": [(), (-1,)],
     "ionice": [(), (2, 4), (9,), (2, 9), ("?",)],

@@ -11,19 +11,53 @@ import sysproc
 from sysproc import NoSuchProcess, Process
 
 
+def stop(process):
+    """Stops it, without asking it itself."""
+    os.kill(process.pid, signal.SIGSTOP)
+    eventually(lambda: Process(process.pid).status() == sysproc.STATUS_STOPPED)
+
+
 def test_repr_of_a_zombie(zombie):
     assert repr(zombie).startswith(f"psutil.Process(pid={zombie.pid}, name='true', status='zombie', started=")
 
 
 def test_oneshot_asks_once(sleeper):
     with sleeper.oneshot():
-        assert sleeper.nice() == os.nice(0)
-        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
-        assert sleeper.nice() == os.nice(0)
+        before = sleeper.status()
+        stop(sleeper)
+        assert sleeper.status() == before
         with sleeper.oneshot():
-            assert sleeper.nice() == os.nice(0)
-        assert sleeper.nice() == os.nice(0)
-    assert sleeper.nice() == 19
+            assert sleeper.status() == before
+        assert sleeper.status() == before
+    assert sleeper.status() == sysproc.STATUS_STOPPED
+
+
+def test_oneshot_as_a_decorator(sleeper):
+    @sleeper.oneshot()
+    def look(other=None):
+        before = sleeper.status()
+        stop(sleeper)
+        return before, sleeper.status(), other
+
+    before, after, other = look(other=1)
+    assert (before, other) == (after, 1)
+    assert before != sysproc.STATUS_STOPPED == sleeper.status()
+    assert look.__name__ == "look"
+
+
+def test_what_is_set_in_a_block_is_told(sleeper):
+    names = ["nice", "ionice", "cpu_affinity"]
+    with sleeper.oneshot():
+        assert (sleeper.nice(), sleeper.as_dict(names)["nice"]) == (os.nice(0), os.nice(0))
+        sleeper.nice(19)
+        sleeper.ionice(sysproc.IOPRIO_CLASS_IDLE)
+        sleeper.rlimit(sysproc.RLIMIT_CORE, (0, 0))
+        processor = sleeper.cpu_affinity()[-1]
+        sleeper.cpu_affinity([processor])
+        assert (sleeper.nice(), sleeper.rlimit(sysproc.RLIMIT_CORE)) == (19, (0, 0))
+        idle = (sysproc.IOPRIO_CLASS_IDLE, 0)
+        assert sleeper.ionice() == idle
+        assert sleeper.as_dict(names) == {"nice": 19, "ionice": idle, "cpu_affinity": [processor]}
 
 
 def test_as_dict_has_what_was_read_in_the_block(sleeper):

@@ -1,5 +1,6 @@
 """`psutil` is `sysproc`: names that only Linux has."""
 
+import os
 import pickle
 import subprocess
 import sys
@@ -55,3 +56,47 @@ def test_what_other_systems_have_is_absent():
         assert not hasattr(psutil, absent)
     for absent in ["num_handles"]:
         assert not hasattr(psutil.Process, absent)
+
+
+def test_all_is_loaded_at_once():
+    code = """if True:
+        import sys, psutil
+        before = set(sys.modules)
+        process = psutil.Process()
+        process.as_dict(), process._lock, repr(process), process.children(), process.parents(), process.is_running()
+        psutil.disk_usage("/"), psutil.disk_partitions(True), psutil.disk_io_counters(), psutil.swap_memory()
+        psutil.net_if_addrs(), psutil.net_if_stats(), psutil.net_connections("all"), psutil.net_io_counters(), psutil.users()
+        psutil.cpu_times(), psutil.cpu_times_percent(), psutil.cpu_stats(), psutil.cpu_freq(), psutil.getloadavg()
+        psutil.wait_procs([psutil.Popen([sys.executable, "-c", ""])]), psutil._ppid_map(), psutil._common, psutil.datetime
+        for name in psutil.__all__:
+            getattr(psutil, name)
+        print(*sorted(set(sys.modules) - before))
+    """
+    assert python(code) == ""
+
+
+@pytest.mark.parametrize(
+    "how", ["os.chroot('{}'); os.chdir('/')", "os.chroot('{}'); os.chdir('/'); os.setgid(65534); os.setuid(65534)"]
+)
+def test_root_another_root_after_the_import(how, tmp_path):
+    if os.geteuid() != 0:
+        pytest.skip("needs root")
+    tmp_path.chmod(0o755)
+    # There is no /proc either: what needs that says so in its own words.
+    code = """if True:
+        import os, sys, psutil
+        me = psutil.Process()
+        {}
+        assert psutil.disk_usage("/").total > 0
+        assert psutil.Popen.__name__ == "Popen"
+        assert (psutil.STATUS_ZOMBIE, psutil.Process.__name__, psutil.heap_info().heap_used > 0) == ("zombie", "Process", True)
+        for ask, error in ((psutil.virtual_memory, OSError), (psutil.Process, psutil.Error), (me.name, psutil.Error)):
+            try:
+                ask()
+            except error:
+                pass
+        for name in psutil.__all__:
+            getattr(psutil, name)
+        print("there")
+    """
+    assert python(code.format(how.format(tmp_path))) == "there"

@@ -1,6 +1,7 @@
 """Many threads on one process, and forks between them."""
 
 import os
+import signal
 import threading
 
 import pytest
@@ -34,16 +35,16 @@ def test_eight_threads_on_one_process(sleeper, inside):
 
 def test_oneshot_is_for_its_own_thread(sleeper):
     def look():
-        seen.append(sleeper.nice())
+        eventually(lambda: sleeper.status() == sysproc.STATUS_STOPPED)
 
-    seen = []
     with sleeper.oneshot():
-        assert sleeper.nice() == os.nice(0)
-        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
+        before = sleeper.status()
+        os.kill(sleeper.pid, signal.SIGSTOP)
         other = threading.Thread(target=look)
         other.start()
         other.join()
-        assert (sleeper.nice(), seen) == (os.nice(0), [19])
+        assert sleeper.status() == before != sysproc.STATUS_STOPPED
+    assert sleeper.status() == sysproc.STATUS_STOPPED
 
 
 def test_oneshot_of_a_thread_that_ended_inside(sleeper):
@@ -52,18 +53,19 @@ def test_oneshot_of_a_thread_that_ended_inside(sleeper):
     def leave_open():
         block = sleeper.oneshot()
         block.__enter__()
-        sleeper.nice()
+        sleeper.status()
 
     def look():
-        seen.append(sleeper.nice())
+        seen.append(sleeper.status())
 
     seen = []
     for work in (leave_open, look):
         thread = threading.Thread(target=work)
         thread.start()
         thread.join()
-        os.setpriority(os.PRIO_PROCESS, sleeper.pid, 19)
-    assert seen == [19]
+        os.kill(sleeper.pid, signal.SIGSTOP)
+        eventually(lambda: sysproc.Process(sleeper.pid).status() == sysproc.STATUS_STOPPED)
+    assert seen == [sysproc.STATUS_STOPPED]
 
 
 def test_a_child_is_another_process():

@@ -115,3 +115,32 @@ def test_other_signals_do_not_end_a_wait(sleeper):
     finally:
         signal.signal(signal.SIGALRM, old)
     assert came == [1]
+
+
+def test_where_sleeping_was_replaced():
+    """As gevent does it, so that others run meanwhile: nothing else may wait."""
+    code = """if True:
+        import subprocess, time
+        sleep, ended, pauses = time.sleep, [], []
+        def pause(seconds):
+            pauses.append(seconds)
+            sleep(seconds)
+            if len(pauses) % 5 == 0:
+                children[len(pauses) // 5 - 1].kill()
+        time.sleep = pause
+        import sysproc
+        children = [subprocess.Popen(["sleep", "1000"]) for _ in range(2)] + [sysproc.Popen(["sleep", "1000"])]
+        first, second = (sysproc.Process(child.pid) for child in children[:2])
+        try:
+            first.wait(0)
+        except sysproc.TimeoutExpired:
+            pass
+        assert not pauses
+        assert first.wait() == -9
+        assert sysproc.wait_procs([second], 60) == ([second], [])
+        assert children[2].wait(60) == -9
+        assert max(pauses) <= 0.04, pauses
+        print("waited")
+    """
+    found = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=100)
+    assert found.stdout == "waited\n", found.stderr

@@ -199,23 +199,25 @@ pub struct MemoryMap {
 }
 
 impl MemoryMapGroup {
-    /// Regions with those of one path added up, in the order of the paths.
+    /// Regions with those of one path added up, in the order in which the paths come first.
     #[must_use]
     pub fn by_path(maps: &[MemoryMap]) -> Vec<Self> {
         Self::merged(maps.iter().map(|map| map.sizes.clone()).collect())
     }
 
     /// The same of what was added up in part.
-    pub(crate) fn merged(mut groups: Vec<Self>) -> Vec<Self> {
-        groups.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        groups.dedup_by(|next, group| {
+    pub(crate) fn merged(groups: Vec<Self>) -> Vec<Self> {
+        let mut placed: Vec<(usize, Self)> = groups.into_iter().enumerate().collect();
+        placed.sort_unstable_by(|(at, one), (other_at, other)| one.path.cmp(&other.path).then(at.cmp(other_at)));
+        placed.dedup_by(|(_, next), (_, group)| {
             let is_same = next.path == group.path;
             if is_same {
                 group.add(next);
             }
             is_same
         });
-        groups
+        placed.sort_unstable_by_key(|(at, _)| *at);
+        placed.into_iter().map(|(_, group)| group).collect()
     }
 
     /// Adds the sizes of another; unknown where either is.

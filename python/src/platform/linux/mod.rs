@@ -9,7 +9,7 @@ use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use sysproc::net::HardwareAddress;
 use sysproc::process::{Exit, Hold};
-use sysproc::{Process, Result};
+use sysproc::{Error, Process, Result};
 
 use crate::classes::{Classes, Members};
 use crate::convert::Answer;
@@ -31,6 +31,10 @@ pub(crate) struct Enums {
 impl Enums {
     pub(crate) const fn new() -> Self {
         Self { io_priorities: Members::of("sysproc._enums", "ProcessIOPriority") }
+    }
+
+    pub(crate) fn load(&self, py: Python<'_>) -> PyResult<()> {
+        self.io_priorities.load(py)
     }
 }
 
@@ -55,6 +59,17 @@ pub(crate) fn os_error(errno: i32, message: String, what: String) -> PyErr {
 
 /// `EACCES`.
 pub(crate) const DENIED: i32 = 13;
+
+/// What the kernel says of an argument.
+const EINVAL: i32 = 22;
+
+/// An argument of a call that acts on a process: the kernel says `EINVAL` of it.
+pub(crate) fn refused(error: Error) -> Error {
+    match error {
+        Error::InvalidArgument(what) => Error::System { what, source: std::io::Error::from_raw_os_error(EINVAL) },
+        error => error,
+    }
+}
 
 /// As the kernel has it.
 pub(crate) fn exit_code(code: i32) -> i64 {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use sysproc::process::{
@@ -12,6 +12,7 @@ use sysproc::process::{
 
 use crate::classes::{Classes, Tuple};
 use crate::convert::{Answer, Grouped, Nice, ToPython, named};
+use crate::platform::linux::EINVAL;
 
 impl ToPython for ProcessCpuTimes {
     fn to_python<'py>(&self, py: Python<'py>, classes: &Classes) -> Answer<'py> {
@@ -151,8 +152,9 @@ impl ToPython for Nice {
 const IO_CLASSES: [IoClass; 4] = [IoClass::None, IoClass::RealTime, IoClass::BestEffort, IoClass::Idle];
 
 /// The class with this number.
-pub(crate) fn io_class_of(number: usize) -> PyResult<IoClass> {
-    IO_CLASSES.get(number).copied().ok_or_else(|| PyValueError::new_err(format!("{number} is not an I/O class")))
+pub(crate) fn io_class_of(number: i64) -> PyResult<IoClass> {
+    let class = usize::try_from(number).ok().and_then(|number| IO_CLASSES.get(number).copied());
+    class.ok_or_else(|| PyOSError::new_err((EINVAL, format!("{number} is not an I/O class"))))
 }
 
 impl ToPython for IoPriority {

@@ -38,6 +38,10 @@ impl Enums {
             links: Members::of("sysproc._enums", "AddressFamily"),
         }
     }
+
+    pub(crate) fn load(&self, py: Python<'_>) -> PyResult<()> {
+        [&self.priorities, &self.io_priorities, &self.links].into_iter().try_for_each(|members| members.load(py))
+    }
 }
 
 /// The family with a number: that of hardware addresses is ours.
@@ -61,6 +65,11 @@ pub(crate) fn os_error(code: i32, message: String, what: String) -> PyErr {
 
 /// `ERROR_ACCESS_DENIED`.
 pub(crate) const DENIED: i32 = 5;
+
+/// An argument of a call that acts on a process: psutil looks at it itself.
+pub(crate) fn refused(error: Error) -> Error {
+    error
+}
 
 /// Without a sign.
 pub(crate) fn exit_code(code: i32) -> i64 {

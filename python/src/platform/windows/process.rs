@@ -140,8 +140,8 @@ impl ToPython for Nice {
 const IO_CLASSES: [IoClass; 4] = [IoClass::VeryLow, IoClass::Low, IoClass::Normal, IoClass::High];
 
 /// The class with this number.
-pub(crate) fn io_class_of(number: usize) -> PyResult<IoClass> {
-    let class = IO_CLASSES.get(number).copied();
+pub(crate) fn io_class_of(number: i64) -> PyResult<IoClass> {
+    let class = usize::try_from(number).ok().and_then(|number| IO_CLASSES.get(number).copied());
     class.ok_or_else(|| PyValueError::new_err(format!("{number} is not a valid priority")))
 }
 

@@ -4,6 +4,7 @@ this one module stands for all of psutil's private ones. New programs have no re
 """
 
 import sys
+from time import monotonic as _timer  # noqa: F401
 
 import sysproc
 
@@ -35,8 +36,10 @@ def attribute(name):
     """What `psutil.<name>` is."""
     if name in MODULES:
         return sys.modules[__name__]
-    if name in ("_pmap", "_ppid_map", "_set_debug"):
+    if name in ("_pmap", "_ppid_map", "_set_debug", "_timer"):
         return globals()[name]
+    if name == "_as_dict_attrnames":
+        return set(Process.attrs)
     raise AttributeError(f"module 'psutil' has no attribute {name!r}")
 
 
