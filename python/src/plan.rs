@@ -5,11 +5,12 @@ use pyo3::types::{PyDict, PyString, PyType};
 use sysproc::process::{Fields, Snapshot};
 
 use crate::classes::Classes;
-use crate::columns::{ALL, Column, Found, NAME, OPEN_FILES};
+use crate::columns::{ALL, Column, Found, NAME, NET_CONNECTIONS, OPEN_FILES};
 use crate::originals::Originals;
 use crate::process::Handle;
 
 const CPU_PERCENT: &str = "cpu_percent";
+const CONNECTIONS: &str = "connections";
 
 /// Which keys are asked for together, of one process or of many.
 #[pyclass(frozen, module = "sysproc._sysproc")]
@@ -27,6 +28,8 @@ pub(crate) struct Plan {
     pub(crate) name: Option<Py<PyString>>,
     /// The key of how busy it is, if that is asked: it needs the last look at a process too, and so its handle.
     pub(crate) cpu_percent: Option<Py<PyString>>,
+    /// The two keys of its sockets, if both are told: they have the same value.
+    connections: Option<(Py<PyString>, Py<PyString>)>,
     /// Whether a snapshot has all that is asked for.
     #[pyo3(get)]
     is_whole: bool,
@@ -50,6 +53,7 @@ impl Plan {
         }
         // A snapshot looks for sockets of all kinds. That pays where the look at the descriptors is needed anyway.
         let has_files = key(OPEN_FILES.name).is_some();
+        let connections = key(NET_CONNECTIONS.name).zip(key(CONNECTIONS)).filter(|_| has_files);
         for name in &asked {
             let Some(column) = named(&name.to_cow()?) else { continue };
             if column.fields == Fields::NET_CONNECTIONS && !has_files {
@@ -59,15 +63,15 @@ impl Plan {
             blank.set_item(name, py.None())?;
             keys.push((name.clone().unbind(), column));
         }
-        let is_whole = keys.len() == asked.len();
+        let is_whole = keys.len() + usize::from(connections.is_some()) == asked.len();
         let (names, blank) = (names.unbind(), blank.unbind());
-        Ok(Self { names, originals, keys, blank, fields, name, cpu_percent, is_whole })
+        Ok(Self { names, originals, keys, blank, fields, name, cpu_percent, connections, is_whole })
     }
 
-    /// All names that a snapshot has, and the one that is made of what it has.
+    /// All names that a snapshot has, and the two that are made of what it has.
     #[staticmethod]
     fn possible() -> Vec<&'static str> {
-        ALL.iter().map(|column| column.name).chain([CPU_PERCENT]).collect()
+        ALL.iter().map(|column| column.name).chain([CPU_PERCENT, CONNECTIONS]).collect()
     }
 
     /// Whether it stands for the methods of a class: none of them was replaced.
@@ -113,6 +117,11 @@ impl Plan {
                 Found::Denied | Found::Zombie => dict.set_item(name, ad_value)?,
                 Found::Missing => dict.del_item(name)?,
             }
+        }
+        if let Some((name, other)) = &self.connections
+            && let Some(found) = dict.get_item(name)?
+        {
+            dict.set_item(other, found)?;
         }
         Ok(dict)
     }

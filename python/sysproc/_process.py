@@ -165,6 +165,8 @@ class Process:
             try:
                 if name == "pid":
                     value = self.pid
+                elif name == "connections" and "net_connections" in values:
+                    value = values["net_connections"]
                 else:
                     value = getattr(self, name)()
             except (AccessDenied, ZombieProcess):
@@ -542,7 +544,7 @@ def check_timeout(timeout):
 # --- which names as_dict() takes, and when one plan serves all of them
 
 _NOT_ASKED = {"as_dict", "attrs", "children", "info", "is_running", "kill", "oneshot", "parent", "parents", "resume"}
-_NOT_ASKED |= {"connections", "rlimit", "send_signal", "suspend", "terminate", "wait"}
+_NOT_ASKED |= {"rlimit", "send_signal", "suspend", "terminate", "wait"}
 
 Process.attrs = frozenset(name for name in dir(Process) if not name.startswith("_")) - _NOT_ASKED
 

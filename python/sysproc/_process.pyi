@@ -38,6 +38,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 class _Common(TypedDict):
     pid: int
     cmdline: list[str] | None
+    connections: list[pconn] | None
     cpu_affinity: list[int] | None
     cpu_percent: float | None
     cpu_times: pcputimes | None

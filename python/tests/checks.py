@@ -62,6 +62,7 @@ def is_thread(value):
 #: What those getters return that every system has.
 COMMON = {
     "cmdline": list_of(text),
+    "connections": list_of(is_connection),
     "cpu_affinity": list_of(whole),
     "cpu_percent": seconds,
     "cpu_times": tuple_of(t.pcputimes, seconds),

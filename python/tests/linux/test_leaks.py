@@ -63,7 +63,6 @@ METHODS = {name: [()] for name in Process.attrs - {"pid"}}
 METHODS |= {
     "as_dict": [(), (["name", "exe"],), (["?"],), (1,)],
     "children": [(False,), (True,)],
-    "connections": [(), ("?",)],
     "cpu_affinity": [(), ([0],), ([10**6],), (["?"],), (1,)],
     "cpu_percent": [(), (-1,)],
     "ionice": [(), (2, 4), (9,), (2, 9), ("?",)],
