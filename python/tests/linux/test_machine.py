@@ -1,5 +1,6 @@
 """The functions about the machine: that they heed what programs assign and replace, and how counters go on."""
 
+import errno
 import gc
 import os
 import subprocess
@@ -149,3 +150,13 @@ def test_heap():
     assert sum(after) - sum(before) >= 50 << 20
     libc.free(ctypes.c_void_p(block))
     sysproc.heap_trim()
+
+
+def test_disk_usage_of_a_descriptor():
+    with open(__file__) as file:
+        usage = sysproc.disk_usage(file.fileno())
+        assert (type(usage), usage.total) == (t.sdiskusage, sysproc.disk_usage(__file__).total)
+        kept = file.fileno()
+    with pytest.raises(OSError) as raised:
+        sysproc.disk_usage(kept)
+    assert raised.value.errno == errno.EBADF
