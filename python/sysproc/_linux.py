@@ -107,12 +107,14 @@ def getloadavg():
 
 def disk_usage_of(descriptor):
     """The space of the file system that holds an open file."""
+    from ._types import sdiskusage
+
     found = os.statvfs(descriptor)
     total, free, available = (blocks * found.f_frsize for blocks in (found.f_blocks, found.f_bfree, found.f_bavail))
     used = total - free
     # Of what is there for anybody: some is kept for root.
     percent = used / (used + available) * 100 if used + available else 0.0
-    return sysproc._types.sdiskusage(total, used, available, round(percent, 1))
+    return sdiskusage(total, used, available, round(percent, 1))
 
 
 def sensors_temperatures(fahrenheit=False):
@@ -188,3 +190,19 @@ class Methods:
 def known_code(child):
     """The exit code that a `subprocess.Popen` has collected: asking it would reap the child, without telling signals apart."""
     return child.returncode
+
+
+def replaced_waitpid(pid):
+    """The exit code of a child that the program has reaped, and tells by an `os.waitpid()` of its own, as gevent does."""
+    if isinstance(os.waitpid, type(len)):
+        return None
+    try:
+        found, status = os.waitpid(pid, os.WNOHANG)
+    except OSError:
+        return None
+    if found != pid:
+        return None
+    from ._enums import Negsignal
+
+    code = os.waitstatus_to_exitcode(status)
+    return Negsignal(code) if code < 0 else code

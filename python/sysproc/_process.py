@@ -345,7 +345,8 @@ class Process:
 
     def memory_percent(self, memtype="rss"):
         """A field of `memory_info()` or `memory_full_info()`, in percent of the machine's memory."""
-        types = sysproc._types
+        from . import _types as types
+
         if memtype in types.pmem._fields:
             memory = self.memory_info()
         elif memtype in types.pfullmem._fields:
@@ -434,6 +435,8 @@ class Process:
         False until then.
         """
         code = self._handle.collect()
+        if code is None:
+            code = _here.replaced_waitpid(self._pid)
         if code is None and self._is_there():
             return False
         self._exit_code = code

@@ -92,3 +92,8 @@ def test_what_is_loaded_late_is_named_in_the_code():
     with open(sysproc.__file__) as file:
         found = set(names(compile(file.read(), "sysproc", "exec")))
     assert {*LATE, *OF_PROCESSES, "aio"} <= found
+
+
+@pytest.mark.parametrize("first", ["Process().memory_percent()", "disk_usage(0)" if os.name == "posix" else "disk_usage('/')"])
+def test_what_needs_a_late_module_first(first):
+    assert python(f"import sysproc; print(bool(sysproc.{first}))", stdin=subprocess.DEVNULL) == "True"

@@ -144,3 +144,14 @@ def test_where_sleeping_was_replaced():
     """
     found = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=100)
     assert found.stdout == "waited\n", found.stderr
+
+
+@pytest.mark.parametrize(("script", "code"), [("exit 3", 3), ("kill -KILL $$", -9)])
+def test_a_replaced_waitpid_tells_the_code(script, code, monkeypatch):
+    """As gevent does it, which reaps all children itself."""
+    child = subprocess.Popen(["sh", "-c", script])
+    process = Process(child.pid)
+    child.wait()
+    status = code << 8 if code >= 0 else -code
+    monkeypatch.setattr(os, "waitpid", lambda pid, options: (pid, status))
+    assert process.wait(60) == code
