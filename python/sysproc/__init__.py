@@ -42,8 +42,8 @@ from ._system import (
 )
 
 #: Never true, but no literal: who gathers the modules of programs, as PyInstaller does, is to see what `preload()` leaves out.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
+_NEVER = False
+if _NEVER:
     from . import aio
 
 #: The level of psutil's interface that this one is tested against, and its own version.

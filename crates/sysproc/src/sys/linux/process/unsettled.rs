@@ -79,12 +79,12 @@ pub(super) fn settle(stat: &PidStat<'_>, snapshot: &mut Snapshot) {
         be_zombie(&mut snapshot.memory_maps_grouped);
     }
     if stat::has_lost_its_main_thread(stat) {
-        be_zombie(&mut snapshot.open_files);
-        be_zombie(&mut snapshot.net_connections);
-        be_zombie(&mut snapshot.num_fds);
-        be_zombie(&mut snapshot.memory_info);
-        be_zombie(&mut snapshot.memory_info_ex);
-        be_zombie(&mut snapshot.memory_footprint);
+        set(&mut snapshot.open_files, Field::Zombie);
+        set(&mut snapshot.net_connections, Field::Zombie);
+        set(&mut snapshot.num_fds, Field::Zombie);
+        set(&mut snapshot.memory_info, Field::Zombie);
+        set(&mut snapshot.memory_info_ex, Field::Zombie);
+        set(&mut snapshot.memory_footprint, Field::Zombie);
     } else if !stat::has_memory(stat) {
         empty(&mut snapshot.open_files);
         empty(&mut snapshot.net_connections);
@@ -101,7 +101,11 @@ fn be_zombie<T>(field: &mut Field<T>) {
 }
 
 fn empty<T: Default>(field: &mut Field<T>) {
+    set(field, Field::Value(T::default()));
+}
+
+fn set<T>(field: &mut Field<T>, answer: Field<T>) {
     if !field.is_not_asked() {
-        *field = Field::Value(T::default());
+        *field = answer;
     }
 }
