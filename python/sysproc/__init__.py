@@ -133,10 +133,13 @@ def preload():
 
     if _here.WINDOWS:
         from . import _services  # noqa: F401
+    else:
+        # Made when it is first used.
+        _enums.Negsignal  # noqa: B018
     for name in _STANDARD:
         __import__(name)
-    for name in [*dir(_types), "Negsignal"]:
-        getattr(_enums if name == "Negsignal" else _types, name)
+    for name in dir(_types):
+        getattr(_types, name)
     _system.machine().load_classes()
 
 

@@ -1,7 +1,7 @@
 """The types of the functions about many processes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, overload
 
 from ._process import Names, Process
 
@@ -23,6 +23,11 @@ class _Waiting(Protocol):
 
 _P = TypeVar("_P", bound=_Waiting)
 
+@overload
+def wait_procs(
+    procs: Iterable[Process], timeout: float | None = None, callback: Callable[[Process], object] | None = None
+) -> tuple[list[Process], list[Process]]: ...
+@overload
 def wait_procs(
     procs: Iterable[_P], timeout: float | None = None, callback: Callable[[_P], object] | None = None
 ) -> tuple[list[_P], list[_P]]: ...
