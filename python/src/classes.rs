@@ -79,7 +79,8 @@ impl Classes {
         for members in [&self.statuses, &self.connection_statuses] {
             members.load(py)?;
         }
-        for members in [&self.families, &self.socket_types, &self.duplexes, &self.battery_times, &self.signals] {
+        // Signals are left out: not all systems have them, and where they are `preload()` has made them.
+        for members in [&self.families, &self.socket_types, &self.duplexes, &self.battery_times] {
             members.load(py)?;
         }
         self.own.load(py)
